@@ -1,0 +1,53 @@
+# Everything here works on a fresh machine with Python 3.11+, git and make; `make setup` brings the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FAULTS ?=
+# CI installs what the lock names; everybody else what pyproject.toml allows.
+LOCK := $(if $(CI),-c requirements-ci.lock)
+WORKERS ?= 2
+
+.PHONY: setup browser demo test test-slow lint docs matrix bench clean
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml requirements-ci.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(LOCK) -e '.[testbed]'
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(LOCK) -e '.[testbed,dev]'
+	touch $@
+
+browser: $(VENV)/.installed
+	@BIN=$(BIN) tools/install-browser
+
+demo: browser
+	$(BIN)/launchready demo --faults '$(FAULTS)'
+
+test: browser $(VENV)/.dev
+	$(BIN)/python -m pytest -m 'not slow' -n $(WORKERS)
+
+test-slow: browser $(VENV)/.dev
+	tools/install-servers
+	$(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/generate_docs.py --check
+
+docs: $(VENV)/.dev
+	$(BIN)/python tools/generate_docs.py
+
+matrix: browser $(VENV)/.dev
+	$(BIN)/python tools/matrix.py
+
+bench: browser $(VENV)/.dev
+	for each in bench/*.py; do $(BIN)/python $$each || exit 1; done
+
+clean:
+	rm -rf $(VENV) report.html report.json .launchready .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,9 @@
+"""Mail arrives.
+
+SPF, DKIM and DMARC pass and align for every sender; DMARC at least quarantine, with reports; test mails
+arrive in the inbox.
+"""
+
+from launchready.check import Row
+
+ROW = Row(place=5, gates="all")

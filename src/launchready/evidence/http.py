@@ -1,0 +1,167 @@
+"""What plain requests showed: answers, pages, where http:// leads, and where declared redirects lead."""
+
+from launchready.evidence import Fact, Missing
+
+
+class Exchange(Fact, frozen=True):
+    """One request and its answer. Values that may be secret are fingerprints (see `redact`).
+
+    Attributes:
+        method, url: as sent; no fragment, no credentials.
+        status: HTTP status code.
+        headers: (lower-case name, value) in the order and number received, repeated ones apart.
+        size: bytes of the body read, after decompression.
+        truncated: the body went on, but we stopped reading (size limit, or time ran out in mid-body).
+        digest: fingerprint of the body read; equal bodies have equal digests within one run. Empty when no body.
+        address: the IP address really connected to.
+    """
+
+    method: str
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    size: int
+    truncated: bool
+    digest: str
+    address: str
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """All values of one header, in order; `name` in lower case."""
+        return tuple(value for key, value in self.headers if key == name)
+
+    @property
+    def media_type(self) -> str:
+        """The content type without parameters, in lower case; empty if none was sent."""
+        return next(iter(self.values("content-type")), "").partition(";")[0].strip().lower()
+
+    @property
+    def is_html(self) -> bool:
+        """Whether a browser would show this as a document."""
+        return self.media_type in ("text/html", "application/xhtml+xml")
+
+
+class Load(Fact, frozen=True):
+    """Something a document or style sheet makes a browser fetch, submit to or connect to.
+
+    Attributes:
+        kind: script, style, image, media, font, frame, object, form, connect, manifest, preload, ping or other.
+        url: absolute, redacted.
+        via: how it is written, as `<img srcset>` or `url()`; never the page's own text.
+    """
+
+    kind: str
+    url: str
+    via: str
+
+
+class Document(Fact, frozen=True):
+    """What a parser saw in one HTML document or style sheet.
+
+    Attributes:
+        insecure: loads whose scheme is http or ws, in document order.
+        loads: how many loads there are in all, secure ones included.
+        csp_meta: contents of <meta http-equiv=content-security-policy>.
+        referrer_meta: content of <meta name=referrer>, empty when absent.
+        refresh: target of <meta http-equiv=refresh>, absolute; empty when absent.
+    """
+
+    insecure: tuple[Load, ...]
+    loads: int
+    csp_meta: tuple[str, ...] = ()
+    referrer_meta: str = ""
+    refresh: str = ""
+
+
+class Page(Fact, frozen=True):
+    """One crawled address: its answer and, for HTML and CSS, what the parser saw in it.
+
+    Attributes:
+        shape: the address with ids and the like generalised; pages of one shape come from one template.
+        source: how we came to know it: start, link, form, script, sitemap, load, or probe (asked to see an error page).
+        document: None where the answer is neither HTML nor CSS.
+    """
+
+    exchange: Exchange
+    shape: str
+    source: str
+    document: Document | None = None
+
+    @property
+    def url(self) -> str:
+        """The address asked."""
+        return self.exchange.url
+
+
+class Unvisited(Fact, frozen=True):
+    """An address that the crawl wanted and could not look at."""
+
+    url: str
+    why: Missing
+
+
+class Crawl(Fact, frozen=True):
+    """All that the crawl saw as one identity (anonymous until identities sign in).
+
+    Attributes:
+        pages: answers, sorted by address.
+        unvisited: addresses that gave no answer.
+        skipped: addresses left out on purpose, as (reason, count): further ones of a shape, out of scope, over the limit.
+        third_parties: hosts outside the scope that pages load from.
+    """
+
+    pages: tuple[Page, ...]
+    unvisited: tuple[Unvisited, ...] = ()
+    skipped: tuple[tuple[str, int], ...] = ()
+    third_parties: tuple[str, ...] = ()
+
+
+class Trail(Fact, frozen=True):
+    """Where a request led, hop by hop, until an answer that is no redirect, or until we could not or need not go on.
+
+    Attributes:
+        url: the first address.
+        method: GET, HEAD or POST.
+        hops: the exchanges, first to last; empty when the first was not answered.
+        locations: for each redirecting hop, the absolute address it leads to (redacted like all addresses).
+        end: answer; loop (an address came twice); too-long; off-scope (the next address is not ours to ask);
+            closed (the port refused the connection); missing (see why).
+        why: the reason where `end` is missing.
+    """
+
+    url: str
+    method: str
+    hops: tuple[Exchange, ...]
+    locations: tuple[str, ...]
+    end: str
+    why: Missing | None = None
+
+
+class PlainHttp(Fact, frozen=True):
+    """For each crawled https address, where its http:// twin leads.
+
+    Attributes:
+        trails: one for each twin, and for some of them one more by HEAD (and, with consent, POST).
+        secure: what the https address of each GET twin answered, as (twin address, status, digest).
+    """
+
+    trails: tuple[Trail, ...]
+    secure: tuple[tuple[str, int, str], ...] = ()
+
+
+class DeclaredRedirect(Fact, frozen=True):
+    """One redirect that the owner declared, and what was seen of it.
+
+    Attributes:
+        source, target: as declared, absolute.
+        trails: from the declared address, and from a deep path on it where the path is to be carried over.
+    """
+
+    source: str
+    target: str
+    trails: tuple[Trail, ...]
+
+
+class RedirectMap(Fact, frozen=True):
+    """All declared redirects, empty when none are declared."""
+
+    redirects: tuple[DeclaredRedirect, ...]

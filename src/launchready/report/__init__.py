@@ -1,0 +1,1 @@
+"""Renders a report for people and machines; decides nothing."""

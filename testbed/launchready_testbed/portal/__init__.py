@@ -1,0 +1,1 @@
+"""The Harbour Client Portal: a small, sound, believable application to audit."""

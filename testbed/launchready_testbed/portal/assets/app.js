@@ -1,0 +1,27 @@
+/* The portal's front end: small comforts on top of pages that work without it. */
+(function () {
+  "use strict";
+  const api = "/api/v1/";
+  const get = (path) => fetch(api + path, { headers: { Accept: "application/json" } }).then((answer) => answer.json());
+  const show = (name, text) => {
+    document.querySelectorAll("[data-" + name + "]").forEach((place) => {
+      place.textContent = text;
+    });
+  };
+  if (document.querySelector("[data-status]")) {
+    get("status").then((status) => show("status", status.message));
+  }
+  if (document.body.dataset.user) {
+    get("session").then((session) => show("greeting", "Signed in as " + session.name));
+    get("tickets?page=1").then((list) => show("tickets", list.total + " tickets"));
+    get("approvals?page=1").then((list) => show("approvals", list.items.filter((each) => each.decision === "pending").length + " waiting"));
+  }
+  document.querySelectorAll("[data-filter]").forEach((field) => {
+    field.addEventListener("input", () => {
+      const wanted = field.value.toLowerCase();
+      document.querySelectorAll("tbody tr").forEach((row) => {
+        row.hidden = !row.textContent.toLowerCase().includes(wanted);
+      });
+    });
+  });
+})();

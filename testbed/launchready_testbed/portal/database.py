@@ -1,0 +1,103 @@
+"""Where does the portal keep its data, and what is in it at the start?
+
+SQLite in the bed's temporary folder; the seed is the same at every start.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from pathlib import Path
+
+from launchready_testbed.portal.passwords import hash_password, password_of
+
+SCHEMA = """
+CREATE TABLE tenants (id INTEGER PRIMARY KEY, name TEXT NOT NULL, city TEXT NOT NULL);
+CREATE TABLE users (id INTEGER PRIMARY KEY, tenant INTEGER REFERENCES tenants, email TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL, role TEXT NOT NULL CHECK (role IN ('admin', 'staff', 'client')), password TEXT NOT NULL);
+CREATE TABLE sessions (id TEXT PRIMARY KEY, user INTEGER REFERENCES users, csrf TEXT NOT NULL, expires REAL NOT NULL);
+CREATE TABLE tickets (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL REFERENCES tenants, title TEXT NOT NULL,
+  body TEXT NOT NULL, status TEXT NOT NULL CHECK (status IN ('open', 'waiting', 'closed')), opened TEXT NOT NULL);
+CREATE TABLE comments (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL REFERENCES tickets, author TEXT NOT NULL,
+  body TEXT NOT NULL, written TEXT NOT NULL);
+CREATE TABLE invoices (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL REFERENCES tenants, number TEXT NOT NULL,
+  cents INTEGER NOT NULL, due TEXT NOT NULL, paid INTEGER NOT NULL);
+CREATE TABLE documents (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL REFERENCES tenants, name TEXT NOT NULL,
+  content BLOB NOT NULL, uploaded TEXT NOT NULL);
+CREATE TABLE approvals (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL REFERENCES tenants, subject TEXT NOT NULL,
+  decision TEXT NOT NULL DEFAULT 'pending' CHECK (decision IN ('pending', 'approved', 'declined')));
+CREATE TABLE messages (id INTEGER PRIMARY KEY, email TEXT NOT NULL, body TEXT NOT NULL, written TEXT NOT NULL);
+CREATE TABLE audit (id INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+  object TEXT NOT NULL);
+"""
+
+TENANTS = ((1, "Northwind Rowing", "Bergen"), (2, "Southgate Sails", "Lisbon"), (3, "Westpoint Ropes", "Galway"))
+USERS = (
+    (1, None, "ada@lab.test", "Ada Admin", "admin"),
+    (2, None, "sam@lab.test", "Sam Staff", "staff"),
+    (3, 1, "nora@northwind.test", "Nora North", "client"),
+    (4, 2, "sol@southgate.test", "Sol South", "client"),
+    (5, 3, "wes@westpoint.test", "Wes West", "client"),
+)
+SUBJECTS = (
+    "Cannot open the March statement",
+    "New starter needs access",
+    "Invoice address has changed",
+    "Question about the spring delivery",
+    "Upload stops at 90 percent",
+    "Please close our second account",
+    "Wrong contact on the approval",
+)
+TICKETS_PER_TENANT = 23
+FIRST_DAY = datetime.date(2026, 1, 5)
+
+
+def open_database(folder: Path) -> sqlite3.Connection:
+    """A fresh, seeded database in `folder`. One connection serves the one thread of the event loop."""
+    database = sqlite3.connect(folder / "portal.sqlite3", isolation_level=None)
+    database.row_factory = sqlite3.Row
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = OFF")  # the data of a test bed need not outlive a power cut
+    database.execute("PRAGMA foreign_keys = ON")
+    database.executescript(SCHEMA)
+    _seed(database)
+    return database
+
+
+def _seed(database: sqlite3.Connection) -> None:
+    database.execute("BEGIN")
+    database.executemany("INSERT INTO tenants VALUES (?, ?, ?)", TENANTS)
+    for number, tenant, email, name, role in USERS:
+        hashed = hash_password(password_of(email), salt=email.encode())
+        database.execute("INSERT INTO users VALUES (?, ?, ?, ?, ?, ?)", (number, tenant, email, name, role, hashed))
+    for tenant, name, _city in TENANTS:
+        _seed_tenant(database, tenant, name)
+    database.execute("COMMIT")
+
+
+def _seed_tenant(database: sqlite3.Connection, tenant: int, name: str) -> None:
+    for number in range(TICKETS_PER_TENANT):
+        subject = SUBJECTS[(number + tenant) % len(SUBJECTS)]
+        status = ("open", "waiting", "closed")[number % 3]
+        opened = (FIRST_DAY + datetime.timedelta(days=3 * number)).isoformat()
+        ticket = database.execute(
+            "INSERT INTO tickets (tenant, title, body, status, opened) VALUES (?, ?, ?, ?, ?)",
+            (tenant, subject, f"{name}: {subject.lower()}. Could you have a look?", status, opened),
+        ).lastrowid
+        database.execute(
+            "INSERT INTO comments (ticket, author, body, written) VALUES (?, ?, ?, ?)",
+            (ticket, "Sam Staff", "Thank you, we are on it.", opened),
+        )
+    for number in range(1, 6):
+        database.execute(
+            "INSERT INTO invoices (tenant, number, cents, due, paid) VALUES (?, ?, ?, ?, ?)",
+            (tenant, f"H-2026-{tenant}{number:03}", 19900 + 1700 * number, f"2026-{number:02}-28", number < 4),
+        )
+    for title in ("Service agreement.txt", "Welcome pack.txt", "Opening hours.txt"):
+        content = f"{title.removesuffix('.txt')}\n\nPrepared for {name}.\n".encode()
+        database.execute(
+            "INSERT INTO documents (tenant, name, content, uploaded) VALUES (?, ?, ?, ?)",
+            (tenant, title, content, FIRST_DAY.isoformat()),
+        )
+    for subject in ("Launch of the new price list", "Change of the billing contact"):
+        database.execute("INSERT INTO approvals (tenant, subject) VALUES (?, ?)", (tenant, subject))

@@ -1,0 +1,62 @@
+"""How does a page come out as HTML?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from launchready_testbed.portal import sessions
+from launchready_testbed.portal.assets import ASSETS
+from launchready_testbed.portal.records import money
+from launchready_testbed.world import World
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("launchready_testbed.portal"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.filters["money"] = money
+_TEMPLATES.globals["asset"] = {name: asset.path for name, asset in ASSETS.items()}
+
+
+def page(request: Request, template: str, status: int = 200, *, form: bool = False, **facts: Any) -> Response:
+    """A page. `form` says that it holds a form that sends something, so that it needs a session's token."""
+    session = sessions.ensure(request) if form else sessions.current(request)
+    world: World = request.scope["world"]
+    nonce: str = request.scope["nonce"]
+    html = _TEMPLATES.get_template(template).render(
+        nonce=nonce,
+        user=session.user if session else None,
+        csrf=session.csrf if session else "",
+        path=request.url.path,
+        head_extra=_snippets(world, request.url.path, "head", nonce),
+        body_extra=_snippets(world, request.url.path, "body", nonce),
+        **facts,
+    )
+    response = HTMLResponse(html, status)
+    if session:
+        response.headers["cache-control"] = "no-store"
+    sessions.write_cookie(request, response)
+    return response
+
+
+def see(request: Request, path: str) -> Response:
+    """Sends the browser on to `path` after a form was sent."""
+    response = RedirectResponse(path, 303, headers={"cache-control": "no-store"})
+    sessions.write_cookie(request, response)
+    return response
+
+
+def _snippets(world: World, path: str, place: str, nonce: str) -> Markup:
+    """What the world puts into this page."""
+    if not world.snippets:
+        return Markup()
+    shown = (each.html for each in world.snippets if each.place == place and each.shown(path))
+    # The world's own words, not a visitor's: they go in as they are.
+    return Markup("\n".join(world.fill(html, nonce) for html in shown))  # noqa: S704 - see the line above

@@ -1,0 +1,171 @@
+"""What does the child process do?
+
+It serves the world, and obeys one JSON object per line on standard input, answering each with one on standard output:
+`{"switch": [ids]}` and `{"outage": "https" | "http" | "dns" | null}`. It ends when standard input ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from launchready_testbed.authority import Authority
+from launchready_testbed.dns import NameServer
+from launchready_testbed.fault import find
+from launchready_testbed.front import Front
+from launchready_testbed.listener import Listener
+from launchready_testbed.portal.app import build_portal
+from launchready_testbed.world import ADDRESS, CERTIFIED, PORTAL, Lab, World, sound_world
+
+OUTAGES = ("https", "http", "dns", None)
+LONGEST_COMMAND = 1 << 20  # octets
+
+
+class Service:
+    """The running servers and the world they show."""
+
+    def __init__(self, folder: Path, pages: int) -> None:
+        self._authority = Authority(folder)
+        self._portal = build_portal(folder, pages)
+        self._outage: str | None = None
+
+    async def start(self, names: Sequence[str]) -> None:
+        """Opens the ports and shows a world with `names` switched on."""
+        # The listeners need the application before the world that names their ports exists.
+        self._secure = Listener(self._answer, ADDRESS)
+        self._plain = Listener(self._answer, ADDRESS)
+        tls = self._authority.context(self._authority.certificate(*CERTIFIED))
+        tls.sni_callback = self._show_certificate
+        await self._secure.become("silent")
+        await self._plain.become("silent")
+        self._lab = Lab(self._plain.port, self._secure.port, self._authority, self._portal, tls)
+        self._front = Front(sound_world(self._lab))
+        self._names = NameServer(lambda: self._front.world.zones)
+        self._name_port = await self._names.start(ADDRESS)
+        await self.switch(names)
+
+    async def switch(self, names: Sequence[str]) -> None:
+        """Shows a fresh world with the faults and look-alikes `names` in it, and no other."""
+        world = sound_world(self._lab)
+        for each in [find(name) for name in names]:
+            each.apply(world)
+        if world.tls is not self._lab.tls:
+            world.tls.sni_callback = self._show_certificate
+        self._front.install(world)
+        await self._settle()
+
+    async def outage(self, wire: str | None) -> None:
+        """Makes `wire` accept and then never answer; None brings it back."""
+        if wire not in OUTAGES:
+            raise LookupError(f"no wire is called {wire!r}")
+        self._outage = wire
+        await self._settle()
+
+    async def _settle(self) -> None:
+        """Brings ports in line with the world and the outage."""
+        world = self._front.world
+        if self._outage == "https":
+            await self._secure.become("silent")
+        else:
+            await self._secure.become("open", world.tls)
+        if self._outage == "http":
+            await self._plain.become("silent")
+        else:
+            await self._plain.become("open" if world.plain_open else "closed")
+        self._names.silent = self._outage == "dns"
+
+    def facts(self) -> dict[str, Any]:
+        """What the parent needs to know about the present world."""
+        world: World = self._front.world
+        return {
+            "url": world.origin() + "/",
+            "host": PORTAL,
+            "http_port": self._lab.http,
+            "https_port": self._lab.https,
+            "nameserver": f"{ADDRESS}:{self._name_port}",
+            "ca_file": str(self._authority.ca_file),
+            "hosts": world.declared_hosts,
+            "redirects": [{"from": source, "to": aim} for source, aim in world.declared_redirects],
+        }
+
+    def close(self) -> None:
+        """Closes every port and connection."""
+        self._secure.close()
+        self._plain.close()
+        self._names.close()
+
+    async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
+        await self._front(scope, receive, send)
+
+    def _show_certificate(self, connection: Any, name: str | None, _context: Any) -> None:
+        """Shows the certificate that the world has for `name`."""
+        context = self._front.world.certificates.get((name or "").lower())
+        if context is not None:
+            connection.context = context
+
+
+async def _obey(service: Service, line: bytes) -> dict[str, Any]:
+    """Carries out one command and says how it went."""
+    try:
+        command = json.loads(line)
+        if "switch" in command:
+            await service.switch(command["switch"])
+        elif "outage" in command:
+            await service.outage(command["outage"])
+        else:
+            return {"error": f"unknown command {sorted(command)}"}
+    except (LookupError, ValueError) as error:
+        return {"error": str(error.args[0] if error.args else error)}
+    return service.facts()
+
+
+async def _commands() -> asyncio.StreamReader:
+    """Standard input as a stream."""
+    reader = asyncio.StreamReader(limit=LONGEST_COMMAND)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    return reader
+
+
+def _say(fact: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(fact) + "\n")
+    sys.stdout.flush()
+
+
+async def serve(names: Sequence[str], pages: int, *, keep: bool) -> int:
+    """Serves until standard input ends or a signal comes; with `keep` until a signal comes. Returns the exit status."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    with tempfile.TemporaryDirectory(prefix="launchready-testbed-") as folder:
+        service = Service(Path(folder), pages)
+        try:
+            await service.start(names)
+        except LookupError as error:
+            _say({"error": str(error.args[0])})
+            return 2
+        try:
+            _say(service.facts())
+            listening = None if keep else asyncio.create_task(_listen(service, stop))
+            await stop.wait()
+            if listening:
+                listening.cancel()
+        finally:
+            service.close()
+    return 0
+
+
+async def _listen(service: Service, stop: asyncio.Event) -> None:
+    """Obeys commands until there are no more."""
+    reader = await _commands()
+    try:
+        while line := await reader.readline():
+            _say(await _obey(service, line))
+    finally:
+        stop.set()

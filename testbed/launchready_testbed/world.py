@@ -1,0 +1,246 @@
+"""What may a fault change?
+
+A `World` is everything the servers of the test bed read at each request: plain data and hooks. `sound_world` builds a
+sound one; switching builds a fresh world and lets each fault change it, so nothing of the last one can stay behind.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from launchready_testbed.authority import Authority
+from launchready_testbed.dns import Zone, sound_zone
+
+ADDRESS = "127.0.0.1"  # one address for all: macOS has no other loopback address unless told
+PORTAL = "portal.lab.test"
+OLD_PORTAL = "old-portal.test"
+CANONICAL = ("www.lab.test", "lab.test")  # hosts that lead to the portal
+CERTIFIED = ("portal.lab.test", "lab.test", "*.lab.test", "old-portal.test", "*.old-portal.test", "partner.test", "*.partner.test")
+
+SOUND_HEADERS = {
+    "strict-transport-security": "max-age=31536000; includeSubDomains",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+SOUND_CSP = {
+    "default-src": "'none'",
+    "script-src": "'self' 'nonce-{nonce}'",
+    "style-src": "'self' 'nonce-{nonce}'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+NONCE_CSP = {
+    "script-src": "'nonce-{nonce}' 'strict-dynamic'",
+    "object-src": "'none'",
+    "frame-ancestors": "'none'",
+}
+"""A policy about scripts alone, as widely recommended. It is sound, and does not hide mixed content by refusing the
+request before the browser looks at its scheme."""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """What stays the same as long as the bed runs."""
+
+    http: int
+    https: int
+    authority: Authority
+    portal: ASGIApp
+    tls: ssl.SSLContext
+    """The sound server context."""
+
+
+@dataclass(frozen=True)
+class Host:
+    """What a name answers on each listener."""
+
+    secure: ASGIApp
+    plain: ASGIApp
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """Something put into pages of the portal."""
+
+    html: str
+    place: Literal["head", "body"]
+    shown: Callable[[str], bool]
+    """Whether the page at this path has it."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The facts that an edit of an answer's headers may depend on."""
+
+    scheme: str
+    host: str
+    method: str
+    path: str
+    status: int
+
+
+Rule = Callable[[Request], ASGIApp | None]
+Edit = Callable[[Seen, MutableHeaders], None]
+
+
+@dataclass
+class World:
+    """The present state; sound until a fault changes it. Servers read it anew at every request."""
+
+    lab: Lab
+    zones: dict[str, Zone]
+    hosts: dict[str, Host]
+    tls: ssl.SSLContext
+    """The context of the https listener; also decides protocol versions for every name."""
+    certificates: dict[str, ssl.SSLContext] = field(default_factory=dict)
+    """Contexts whose certificate is shown to clients that ask for this name."""
+    plain_open: bool = True
+    """Whether the plain http port is open at all."""
+    headers: dict[str, str] = field(default_factory=lambda: dict(SOUND_HEADERS))
+    """Security headers of every https answer, in lower case; an answer's own header wins."""
+    csp: dict[str, str] = field(default_factory=lambda: dict(SOUND_CSP))
+    """Content Security Policy by directive; `{nonce}` becomes the answer's nonce. Empty: no header."""
+    rules: list[Rule] = field(default_factory=list)
+    """Asked in order on both listeners before anything else; the first that returns an application answers."""
+    edits: list[Edit] = field(default_factory=list)
+    """Change the headers of an answer on their way out, on both listeners."""
+    pages: dict[str, ASGIApp] = field(default_factory=dict)
+    """Further paths of the portal host on https."""
+    snippets: list[Snippet] = field(default_factory=list)
+    declared_hosts: list[str] = field(default_factory=lambda: list(CANONICAL))
+    """Hosts beside the portal's that its portal file declares."""
+    declared_redirects: list[tuple[str, str]] = field(default_factory=list)
+
+    def origin(self, host: str = PORTAL, scheme: str = "https") -> str:
+        """Scheme, host and port, such as "https://portal.lab.test:38443"."""
+        return f"{scheme}://{host}:{self.lab.https if scheme == 'https' else self.lab.http}"
+
+    def fill(self, text: str, nonce: str = "") -> str:
+        """`text` with `{http}`, `{https}` (ports) and `{nonce}` filled in; other braces stay."""
+        filled = text.replace("{http}", str(self.lab.http)).replace("{https}", str(self.lab.https))
+        return filled.replace("{nonce}", nonce)
+
+    def insert(self, html: str, *, on: Collection[str] = ("/",), place: Literal["head", "body"] = "body") -> None:
+        """Puts `html` into the portal's pages at the paths `on`."""
+        paths = frozenset(on)
+        self.snippets.append(Snippet(html, place, paths.__contains__))
+
+    def insert_everywhere(self, html: str, *, place: Literal["head", "body"] = "body") -> None:
+        """Puts `html` into every page of the portal, error pages too."""
+        self.snippets.append(Snippet(html, place, lambda path: True))
+
+    def page(
+        self,
+        path: str,
+        body: str | bytes,
+        content_type: str = "text/html; charset=utf-8",
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Adds a page or asset to the portal host. Text is filled as in `fill` at each request."""
+        self.pages[path] = self.document(body, content_type, status, headers)
+
+    def document(
+        self,
+        body: str | bytes,
+        content_type: str = "text/html; charset=utf-8",
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> ASGIApp:
+        """An application that always answers the same, except for what `fill` fills in."""
+        extra = {**(headers or {}), "content-type": content_type}
+
+        async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+            content = self.fill(body, scope["nonce"]) if isinstance(body, str) else body
+            await Response(content, status, extra)(scope, receive, send)
+
+        return serve
+
+    def host(self, name: str, secure: ASGIApp | None = None, plain: ASGIApp | None = None, *, declare: bool = True) -> None:
+        """Adds or replaces a host on the listeners and in the zone; plain http redirects unless told otherwise."""
+        known = self.hosts.get(name, Host(nothing_here, to_https))
+        self.hosts[name] = Host(secure or known.secure, plain or known.plain)
+        for zone in self.zones.values():
+            if zone.holds(name) and name not in zone.records:
+                zone.add(name, "A", ADDRESS)
+        if declare and name not in (PORTAL, *self.declared_hosts):
+            self.declared_hosts.append(name)
+
+    def rule(self, rule: Rule) -> None:
+        """Lets `rule` answer before anything else; the newest is asked first."""
+        self.rules.insert(0, rule)
+
+    def plain(self, rule: Rule, hosts: Collection[str] | None = None) -> None:
+        """As `rule`, for requests over plain http only, and for `hosts` only if given."""
+        self.rule(lambda request: rule(request) if on_plain(request, hosts) else None)
+
+    def edit(self, edit: Edit) -> None:
+        """Lets `edit` change the headers of every answer."""
+        self.edits.append(edit)
+
+
+def on_plain(request: Request, hosts: Collection[str] | None = None) -> bool:
+    """Whether `request` came over plain http, for one of `hosts`."""
+    return request.scope["scheme"] == "http" and (hosts is None or request.scope["host"] in hosts)
+
+
+async def to_https(scope: Scope, receive: Receive, send: Send) -> None:
+    """Redirects any method to the same path and query on https on the same host."""
+    location = f"https://{scope['host']}:{scope['lab'].https}{target(scope)}"
+    await RedirectResponse(location, 308)(scope, receive, send)
+
+
+async def to_portal(scope: Scope, receive: Receive, send: Send) -> None:
+    """Redirects to the same path and query on the portal's host."""
+    location = f"https://{PORTAL}:{scope['lab'].https}{target(scope)}"
+    await RedirectResponse(location, 301)(scope, receive, send)
+
+
+async def nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers that there is no such page."""
+    await PlainTextResponse("Not found\n", 404)(scope, receive, send)
+
+
+def target(scope: Scope) -> str:
+    """Path and query exactly as the client sent them."""
+    path: bytes = scope["raw_path"]
+    query: bytes = scope["query_string"]
+    return (path + b"?" + query if query else path).decode("latin-1")
+
+
+def sound_world(lab: Lab) -> World:
+    """A world with nothing wrong in it."""
+    zones = (
+        sound_zone("lab.test", PORTAL, "www.lab.test"),
+        sound_zone(OLD_PORTAL, f"www.{OLD_PORTAL}"),
+        sound_zone("partner.test"),
+    )
+    canonical = Host(secure=to_portal, plain=to_https)
+    world = World(
+        lab=lab,
+        zones={zone.apex: zone for zone in zones},
+        hosts={
+            PORTAL: Host(secure=lab.portal, plain=to_https),
+            **dict.fromkeys((*CANONICAL, OLD_PORTAL), canonical),
+        },
+        tls=lab.tls,
+    )
+    world.declared_redirects.append((world.origin(OLD_PORTAL) + "/", world.origin() + "/"))
+    return world
