@@ -65,3 +65,13 @@ def tenant_for(user: User, wanted: object) -> int:
     if not isinstance(wanted, str | int) or not str(wanted).isdigit():
         raise HTTPException(400)
     return int(wanted)
+
+
+def fetch_client(request: Request) -> sqlite3.Row:
+    """The client that the path names, for callers that have made sure to serve staff; else answers 404."""
+    row: sqlite3.Row | None = database_of(request).execute(
+        "SELECT * FROM tenants WHERE id = ?", (request.path_params["id"],)
+    ).fetchone()
+    if row is None:
+        raise HTTPException(404)
+    return row

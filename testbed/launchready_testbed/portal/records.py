@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+from sqlite3 import Row
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -20,7 +21,7 @@ PAID = {0: "due", 1: "paid"}
 class Slice:
     """One page of a list."""
 
-    rows: tuple[sqlite3.Row, ...]
+    rows: tuple[Row, ...]
     number: int
     last: int
     total: int
@@ -74,7 +75,7 @@ def open_ticket(request: Request, user: User, tenant: int, title: str, body: str
     )
 
 
-def comment(request: Request, user: User, ticket: sqlite3.Row, body: str) -> None:
+def comment(request: Request, user: User, ticket: Row, body: str) -> None:
     """Adds a comment to a ticket."""
     database_of(request).execute(
         "INSERT INTO comments (ticket, author, body, written) VALUES (?, ?, ?, ?)",
@@ -83,7 +84,7 @@ def comment(request: Request, user: User, ticket: sqlite3.Row, body: str) -> Non
     note(request, user.email, "commented", f"ticket {ticket['id']}")
 
 
-def comments(request: Request, ticket: sqlite3.Row) -> list[sqlite3.Row]:
+def comments(request: Request, ticket: Row) -> list[Row]:
     """The comments of a ticket, oldest first."""
     return database_of(request).execute("SELECT * FROM comments WHERE ticket = ? ORDER BY id", (ticket["id"],)).fetchall()
 
@@ -99,7 +100,7 @@ def keep_document(request: Request, user: User, tenant: int, name: str, content:
     )
 
 
-def decide(request: Request, user: User, approval: sqlite3.Row, decision: str) -> None:
+def decide(request: Request, user: User, approval: Row, decision: str) -> None:
     """Decides a pending approval; answers 400 for a strange word and 409 when it was decided before."""
     if decision not in ("approved", "declined"):
         raise HTTPException(400)
@@ -109,17 +110,17 @@ def decide(request: Request, user: User, approval: sqlite3.Row, decision: str) -
     note(request, user.email, decision, f"approval {approval['id']}")
 
 
-def clients(request: Request) -> list[sqlite3.Row]:
+def clients(request: Request) -> list[Row]:
     """Every client."""
     return database_of(request).execute("SELECT * FROM tenants ORDER BY id").fetchall()
 
 
-def people(request: Request) -> list[sqlite3.Row]:
+def people(request: Request) -> list[Row]:
     """Every user, without passwords."""
     return database_of(request).execute("SELECT id, tenant, email, name, role FROM users ORDER BY id").fetchall()
 
 
-def audit_trail(request: Request) -> list[sqlite3.Row]:
+def audit_trail(request: Request) -> list[Row]:
     """The last hundred entries of the audit log, newest first."""
     return database_of(request).execute("SELECT * FROM audit ORDER BY id DESC LIMIT 100").fetchall()
 

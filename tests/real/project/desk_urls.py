@@ -1,0 +1,10 @@
+"""The help desk at the root of its own host, and Django's administration beside it."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("helpdesk.urls", namespace="helpdesk")),
+]
