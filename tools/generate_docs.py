@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from launchready.checks import all_checks, all_rows
-from launchready.portal_file import reference_markdown
+from launchready.site.reference import markdown
 from launchready.report.explain import explain
 from launchready.scorecard import json_schema
 
@@ -21,14 +21,19 @@ REPORT_SCHEMA = ROOT / "src/launchready/report/schemas/report.schema.json"
 def pages() -> dict[Path, str]:
     """Every generated file and what must stand in it."""
     generated = {DOCS / "checks" / f"{check.id}.md": explain(check) for check in all_checks()}
-    lines = ["# The checks", "", "One page each, in the check's own words; `launchready explain CHECK` prints the same.", ""]
+    lines = [
+        "# The checks",
+        "",
+        "One page each, in the check's own words; `launchready explain CHECK` prints the same.",
+        "",
+    ]
     for row in all_rows():
         lines += [f"## {row.name}: {row.title}", "", f"Passes when {row.criterion}.", ""]
         mine = [check for check in all_checks() if check.row == row.name]
         lines += [f"- [{check.id}]({check.id}.md) ({check.risk}): {check.asks}" for check in mine]
         lines += [""] if mine else ["No checks yet: this row is unknown in every report.", ""]
     generated[DOCS / "checks" / "index.md"] = "\n".join(lines)
-    generated[DOCS / "reference" / "portal-file.md"] = reference_markdown()
+    generated[DOCS / "reference" / "portal-file.md"] = markdown()
     generated[REPORT_SCHEMA] = json.dumps(json_schema(), indent=2) + "\n"
     return generated
 
@@ -36,7 +41,9 @@ def pages() -> dict[Path, str]:
 def main() -> int:
     """Write or compare."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if a page is out of date")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; exit 1 if a page is out of date"
+    )
     check = parser.parse_args().check
     stale = [p for p, text in pages().items() if not p.exists() or p.read_text(encoding="utf-8") != text]
     left_over = set(DOCS.glob("checks/*/*.md")) - set(pages())

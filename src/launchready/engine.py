@@ -23,8 +23,8 @@ from launchready.verdict import Cause
 from launchready.wire import Wire
 
 Facts = dict[type, Fact | Missing]
-Progress = Callable[[str, bool], None]
-"""Called with a fact's name and whether its collection is over (False: it begins)."""
+Progress = Callable[[str, str], None]
+"""Called with a fact's name and "begins" or "over"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,13 @@ async def gather(
     try:
         while order.is_active():
             for kind in order.get_ready():
-                progress(kind.__name__, False)
+                progress(kind.__name__, "begins")
                 running[asyncio.create_task(_attempt(all_collectors()[kind], {**facts, **given}))] = kind
             done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 kind = running.pop(task)
                 facts[kind] = task.result()
-                progress(kind.__name__, True)
+                progress(kind.__name__, "over")
                 order.done(kind)
     finally:
         for task in running:

@@ -1,16 +1,16 @@
 """Every error launchready raises on purpose.
 
-    LaunchreadyError
-    ├── UsageError              what was asked cannot be done                       exit 2
-    │   └── PortalFileError     the portal file is wrong: line, key, what was expected
-    ├── StoreError              a run folder cannot be read or written              exit 2
-    └── WireError               the outside could not be looked at                  becomes Missing, then Unknown
-        ├── Refused             our own gate said no: scope, consent or budget      cause no-consent
-        └── Unreachable         the other side did not answer usably                cause unreachable
-            ├── NameNotFound    DNS says there is no such name or no address
-            ├── ConnectionRefused  the port is closed: somebody answered, with no
-            ├── TimedOut        nobody answered in time
-            └── TlsFailed       there is a server, but no TLS session with it
+LaunchreadyError
+├── UsageError              what was asked cannot be done                       exit 2
+│   └── PortalFileError     the portal file is wrong: line, key, what was expected
+├── StoreError              a run folder cannot be read or written              exit 2
+└── WireError               the outside could not be looked at                  becomes Missing, then Unknown
+    ├── Refused             our own gate said no: scope, consent or budget      cause no-consent
+    └── Unreachable         the other side did not answer usably                cause unreachable
+        ├── NameNotFound    DNS says there is no such name or no address
+        ├── ConnectionRefused  the port is closed: somebody answered, with no
+        ├── TimedOut        nobody answered in time
+        └── TlsFailed       there is a server, but no TLS session with it
 """
 
 

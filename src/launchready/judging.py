@@ -47,9 +47,7 @@ def finding_id(check: str, subject: str) -> str:
     return hashlib.sha256(f"{check}\n{subject}".encode()).hexdigest()[:16]
 
 
-def judge(
-    facts: dict[type, Fact | Missing], rows: Iterable[FoundRow], checks: Iterable[Check]
-) -> Report:
+def judge(facts: dict[type, Fact | Missing], rows: Iterable[FoundRow], checks: Iterable[Check]) -> Report:
     """Judge a run's evidence. `facts` must hold Run and Declared."""
     run, declared = facts[Run], facts[Declared]
     assert isinstance(run, Run)
@@ -78,7 +76,12 @@ def judge(
 
 def _answer(check: Check, facts: dict[type, Fact | Missing], run: Run) -> Verdict:
     if run.checks and check.id not in run.checks:
-        doubt = Doubt("", Cause.NOT_COLLECTED, "this run was asked to leave it out", "run the audit without --row or --check")
+        doubt = Doubt(
+            "",
+            Cause.NOT_COLLECTED,
+            "this run was asked to leave it out",
+            "run the audit without --row or --check",
+        )
         return Unknown((doubt,))
     return check.answer(facts)
 
@@ -122,12 +125,19 @@ def _result(check: Check, verdict: Verdict, waivers: Iterable[Waiver], run: Run)
         asks=check.asks,
         why=check.why,
         summary=_summary(verdict),
-        seen=() if isinstance(verdict, NotApplicable) else tuple(SeenItem(s.subject, s.detail) for s in verdict.seen),
+        seen=()
+        if isinstance(verdict, NotApplicable)
+        else tuple(SeenItem(s.subject, s.detail) for s in verdict.seen),
         cause=first.cause if first else "",
         settle_by=first.settle_by if first else "",
         doubts=tuple(DoubtItem(d.subject, d.cause, d.detail, d.settle_by) for d in doubts),
         findings=tuple(
-            FindingItem(finding_id(check.id, f.subject), f.subject, f.detail, _waived(check.id, f.subject, waivers, run))
+            FindingItem(
+                finding_id(check.id, f.subject),
+                f.subject,
+                f.detail,
+                _waived(check.id, f.subject, waivers, run),
+            )
             for f in findings
         ),
         fix=FixItem(check.fix.owner, check.fix.engineer, check.fix.undo, check.fix.verify),
@@ -139,8 +149,10 @@ def _summary(verdict: Verdict) -> str:
     """One line for a list."""
     match verdict:
         case Pass(seen):
-            return f"{_counted(len(seen), 'observation')}, all as they should be" if len(seen) > 1 else (
-                f"{seen[0].subject}: {seen[0].detail}".removeprefix(": ")
+            return (
+                f"{_counted(len(seen), 'observation')}, all as they should be"
+                if len(seen) > 1
+                else (f"{seen[0].subject}: {seen[0].detail}".removeprefix(": "))
             )
         case Fail(findings):
             rest = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
@@ -162,4 +174,3 @@ def _waived(check: str, subject: str, waivers: Iterable[Waiver], run: Run) -> Wa
         if waiver.check == check and waiver.subject in (subject, "*") and run.started[:10] <= waiver.until:
             return WaivedItem(waiver.owner, waiver.reason, waiver.until)
     return None
-

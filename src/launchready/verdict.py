@@ -112,7 +112,9 @@ def weigh(
         return Unknown(doubts, seen)
     if seen:
         return Pass(seen)
-    nothing = Doubt("", Cause.NOT_COLLECTED, "there was nothing to look at", "run the audit again with this check")
+    nothing = Doubt(
+        "", Cause.NOT_COLLECTED, "there was nothing to look at", "run the audit again with this check"
+    )
     return Unknown((nothing,))
 
 

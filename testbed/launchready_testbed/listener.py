@@ -26,6 +26,7 @@ class Listener:
         self.port = 0
         self._config = Config(
             app,
+            interface="asgi3",
             ws="none",
             lifespan="off",
             log_config=None,

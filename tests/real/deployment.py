@@ -277,8 +277,8 @@ def _configure(state: Path, variant: str, https_port: int, http_port: int) -> No
 def _certificates(state: Path) -> None:
     """Two private authorities and a server certificate of each: a tidy elliptic-curve one, and an RSA one.
 
-    The RSA one is trustme's, which marks the alternative names critical beside a subject: against the advice of
-    RFC 5280, accepted by every browser, and the kind of thing that private authorities do.
+    The RSA one is trustme's, which marks the alternative names critical beside a subject: against the advice
+    of RFC 5280, accepted by every browser, and the kind of thing that private authorities do.
     """
     hosts, left = (HOST, OLD_HOST, KIOSK), 89
     tidy = Authority(state)

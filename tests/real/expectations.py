@@ -14,7 +14,8 @@ NAME:PORT:ADDRESS`. `test_by_hand.py` takes the same looks in every run, so what
   a year, nosniff, DENY, same-origin and the policy, each once.
   `openssl s_client -tls1 -cipher ALL:@SECLEVEL=0`, and -tls1_1: alert 70 protocol_version. 1.2 and 1.3
   accepted; `-cipher aNULL`, eNULL, kRSA, DHE: alert 40; RC4, 3DES and EXPORT are not in this OpenSSL.
-  `-CAfile ca.pem`: verify return code 0; a P-256 key, 88 days and some hours left, no OCSP answer. No name: alert 112.
+  `-CAfile ca.pem`: verify return code 0; a P-256 key, 88 days and some hours left, no OCSP answer. Without a
+  name: alert 112.
   Chromium as a stranger, watched over DevTools: state secure, no mixed-content issue, requests to one host,
   nothing blocked. As an administrator with the strict policy everywhere: inline scripts blocked on the ticket
   list, a ticket, a new ticket, follow-ups, the board, checklists and the password form, so those pages do not

@@ -9,7 +9,18 @@ from launchready.evidence import Fact, Missing
 from launchready.verdict import Cause, Fail, Pass, Unknown
 
 each_check = pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.id)
-SCORECARD = ("https", "auth", "authz", "secrets", "email", "edge", "deploy", "monitoring", "logging", "performance")
+SCORECARD = (
+    "https",
+    "auth",
+    "authz",
+    "secrets",
+    "email",
+    "edge",
+    "deploy",
+    "monitoring",
+    "logging",
+    "performance",
+)
 
 
 def test_the_ten_rows_stand_in_order_with_their_criteria() -> None:

@@ -37,7 +37,9 @@ CHECK = Check(asks="Do both sides add up?", risk=Risk.LOW, why="", fix=Fix("", "
 
 
 def collectors(*functions: Any) -> dict[type, Collector]:
-    return {f.__annotations__["return"]: Collector(f.__annotations__["return"], needs(f), f) for f in functions}
+    return {
+        f.__annotations__["return"]: Collector(f.__annotations__["return"], needs(f), f) for f in functions
+    }
 
 
 async def root() -> Root:
@@ -84,7 +86,9 @@ def test_a_broken_part_spoils_only_what_hangs_on_it(monkeypatch: pytest.MonkeyPa
     ("error", "cause"),
     [(TimedOut("nobody answered"), Cause.UNREACHABLE), (Refused("out of scope", "add it"), Cause.NO_CONSENT)],
 )
-def test_refusals_and_outages_are_evidence(monkeypatch: pytest.MonkeyPatch, error: Exception, cause: Cause) -> None:
+def test_refusals_and_outages_are_evidence(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, cause: Cause
+) -> None:
     async def fails() -> Root:
         raise error
 
@@ -114,13 +118,10 @@ def test_independent_facts_are_collected_at_once(monkeypatch: pytest.MonkeyPatch
             await barrier.wait()
             return Right(2)
 
-        monkeypatch.setattr(
-            engine, "all_collectors", lambda: collectors(left_waits, right_waits)
-        )
+        monkeypatch.setattr(engine, "all_collectors", lambda: collectors(left_waits, right_waits))
         facts: dict[type, Fact | Missing] = {}
         async with asyncio.timeout(5):
             await gather(None, None, [CHECK], facts)  # type: ignore[arg-type]  # these collectors need neither
         return facts[Left], facts[Right]
 
     assert asyncio.run(meet()) == (Left(1), Right(2))
-

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from launchready.evidence.redact import Redactor, subject
 
-tokens = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=24, max_size=60).filter(
-    lambda t: any(c.isdigit() for c in t) and any(c.isalpha() for c in t)
-)
+tokens = st.text(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=24, max_size=60
+).filter(lambda t: any(c.isdigit() for c in t) and any(c.isalpha() for c in t))
 HOST = "https://portal.test"
 
 
@@ -50,7 +50,9 @@ def test_what_judging_needs_is_kept() -> None:
     assert cookie.startswith("__Host-s=~")
     assert cookie.endswith("; Path=/; Secure; SameSite=Lax")
     assert redact.header("strict-transport-security", "max-age=31536000") == "max-age=31536000"
-    assert redact.url(f"{HOST}/help/how-to-change-your-password-in-three-steps?page=2").endswith("steps?page=2")
+    assert redact.url(f"{HOST}/help/how-to-change-your-password-in-three-steps?page=2").endswith(
+        "steps?page=2"
+    )
     assert redact.url(f"{HOST}/assets/app.0a1b2c3d4e5f60718293a4b5c6d7.js").endswith(".js")
 
 

@@ -19,7 +19,9 @@ from launchready.verdict import (
 
 seens = st.lists(st.builds(Seen, st.text(max_size=5), st.text(max_size=5)), max_size=4)
 findings = st.lists(st.builds(Finding, st.sampled_from("abc"), st.text(max_size=3)), max_size=4)
-doubts = st.lists(st.builds(Doubt, st.text(max_size=3), st.sampled_from(Cause), st.just("d"), st.just("s")), max_size=4)
+doubts = st.lists(
+    st.builds(Doubt, st.text(max_size=3), st.sampled_from(Cause), st.just("d"), st.just("s")), max_size=4
+)
 words = st.lists(st.sampled_from(RowVerdict), max_size=6)
 
 
@@ -40,7 +42,9 @@ def test_weighing_keeps_everything_and_never_hides_a_finding(
         assert len(verdict.findings) == len({f.subject for f in found})
         assert set(verdict.doubts) == set(doubted)
         for finding in found:
-            assert any(finding.detail in kept.detail for kept in verdict.findings if kept.subject == finding.subject)
+            assert any(
+                finding.detail in kept.detail for kept in verdict.findings if kept.subject == finding.subject
+            )
     elif doubted or not seen:
         assert isinstance(verdict, Unknown)
         assert verdict.doubts

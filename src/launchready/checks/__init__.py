@@ -25,7 +25,9 @@ def all_rows() -> tuple[FoundRow, ...]:
     for module in pkgutil.iter_modules(__path__):
         package = import_module(f"{__name__}.{module.name}")
         title, _, criterion = inspect.cleandoc(package.__doc__ or "").partition("\n\n")
-        found.append(FoundRow(module.name, title.rstrip("."), " ".join(criterion.split()).rstrip("."), package.ROW))
+        found.append(
+            FoundRow(module.name, title.rstrip("."), " ".join(criterion.split()).rstrip("."), package.ROW)
+        )
     return tuple(sorted(found, key=lambda each: each.row.place))
 
 
@@ -35,7 +37,6 @@ def all_checks() -> tuple[Check, ...]:
     found = []
     for row in all_rows():
         package = import_module(f"{__name__}.{row.name}")
-        for module in pkgutil.iter_modules(package.__path__):
-            if not module.name.startswith("_"):
-                found.append(import_module(f"{package.__name__}.{module.name}").CHECK)
+        names = [module.name for module in pkgutil.iter_modules(package.__path__)]
+        found += [import_module(f"{package.__name__}.{n}").CHECK for n in names if not n.startswith("_")]
     return tuple(found)

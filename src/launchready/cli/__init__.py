@@ -32,7 +32,7 @@ SHORT_HELP = {
 class Commands(click.Group):
     """A group whose commands are the modules beside this one."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         """Every command's name."""
         return sorted(name.name for name in pkgutil.iter_modules(__path__) if not name.name.startswith("_"))
 
@@ -65,9 +65,8 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="launchready")
 def launchready() -> None:
-    """Is this client portal ready to launch? A verdict with evidence, highest risk first.
+    r"""Is this client portal ready to launch? A verdict with evidence, highest risk first.
 
-    \b
     Exit codes: 0 ready, 1 not ready, 2 usage or portal file wrong, 3 not proven (nothing failed, but something that
     decides could not be looked at), 4 launchready itself failed, 130 interrupted.
     Shell completion: eval "$(_LAUNCHREADY_COMPLETE=bash_source launchready)" (or zsh_source, fish_source).

@@ -21,10 +21,18 @@ def audit_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         (
             click.option("--row", "rows", multiple=True, metavar="R", help="Only this row; can be repeated."),
-            click.option("--check", "checks", multiple=True, metavar="C", help="Only this check; can be repeated."),
+            click.option(
+                "--check", "checks", multiple=True, metavar="C", help="Only this check; can be repeated."
+            ),
             *output_options,
-            click.option("--active", is_flag=True, help="Use the consent of [scope]: look also at what is not read-only."),
-            click.option("--no-browser", is_flag=True, help="Leave the browser out; what only it can see is unknown."),
+            click.option(
+                "--active",
+                is_flag=True,
+                help="Use the consent of [scope]: look also at what is not read-only.",
+            ),
+            click.option(
+                "--no-browser", is_flag=True, help="Leave the browser out; what only it can see is unknown."
+            ),
             click.option(
                 "--runs",
                 type=click.Path(path_type=Path, file_okay=False),
@@ -40,9 +48,16 @@ def audit_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 output_options = (
     click.option(
-        "--format", "form", type=click.Choice(FORMATS), default="terminal", show_default=True, help="How to say it."
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="terminal",
+        show_default=True,
+        help="How to say it.",
     ),
-    click.option("--output", type=click.Path(path_type=Path), help="Write it to this file instead of stdout."),
+    click.option(
+        "--output", type=click.Path(path_type=Path), help="Write it to this file instead of stdout."
+    ),
 )
 
 
@@ -55,7 +70,9 @@ def chosen_checks(rows: tuple[str, ...], checks: tuple[str, ...]) -> tuple[str, 
     for asked, known, noun in ((rows, row_names, "row"), (checks, ids, "check")):
         for name in asked:
             if name not in known:
-                raise UsageError(f"there is no {noun} {name!r}{_nearest(name, known)}; see `launchready checks`")
+                raise UsageError(
+                    f"there is no {noun} {name!r}{_nearest(name, known)}; see `launchready checks`"
+                )
     chosen = tuple(i for i in ids if i in checks or i.partition("/")[0] in rows)
     if rows and not chosen:
         raise UsageError(f"row {rows[0]!r} has no checks yet; nothing would be looked at")
@@ -82,10 +99,10 @@ def emit(data: bytes, output: Path | None) -> None:
 
 
 @contextlib.contextmanager
-def shown_progress() -> Iterator[Callable[[str, bool], None]]:
+def shown_progress() -> Iterator[Callable[[str, str], None]]:
     """A line on stderr for what is being collected, only where somebody watches."""
     if not sys.stderr.isatty():
-        yield lambda _name, _over: None
+        yield lambda _name, _stage: None
         return
     from rich.console import Console
 
@@ -93,8 +110,8 @@ def shown_progress() -> Iterator[Callable[[str, bool], None]]:
     console = Console(stderr=True)
     with console.status("starting") as status:
 
-        def show(name: str, over: bool) -> None:
-            (busy.remove if over else busy.append)(name)
+        def show(name: str, stage: str) -> None:
+            (busy.remove if stage == "over" else busy.append)(name)
             status.update("looking: " + ", ".join(busy) if busy else "judging")
 
         yield show

@@ -13,7 +13,9 @@ from launchready.errors import UsageError
 @click.argument("portal", required=False, metavar="[URL | launchready.toml]")
 @audit_options
 @click.pass_context
-def command(ctx: click.Context, portal: str | None, form: str, output: Path | None, **options: Any) -> None:
+def command(
+    ctx: click.Context, /, portal: str | None, form: str, output: Path | None, **options: Any
+) -> None:
     """Look at a portal and say whether it is ready to launch.
 
     A bare URL works with no file at all: from the outside, read only. With a launchready.toml (the default is the one in

@@ -7,7 +7,12 @@ import click
 
 @click.command()
 @click.option(
-    "--format", "form", type=click.Choice(("terminal", "json")), default="terminal", show_default=True, help="How to say it."
+    "--format",
+    "form",
+    type=click.Choice(("terminal", "json")),
+    default="terminal",
+    show_default=True,
+    help="How to say it.",
 )
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 def command(form: str) -> None:

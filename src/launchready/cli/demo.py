@@ -17,7 +17,7 @@ from launchready.errors import UsageError
 @click.option("--list-faults", is_flag=True, help="List what can be switched on; with --format json as JSON.")
 @audit_options
 @click.pass_context
-def command(ctx: click.Context, faults: str, keep: bool, list_faults: bool, **options: Any) -> None:  # noqa: FBT001 -- click hands flags over by name
+def command(ctx: click.Context, /, faults: str, keep: bool, list_faults: bool, **options: Any) -> None:  # noqa: FBT001 -- click hands flags over by name
     """Audit a portal of our own on this machine, sound or with faults switched on.
 
     Writes report.html and report.json into this folder. Ends with 0 when the audit found exactly what was switched on,
@@ -80,9 +80,12 @@ def _list(testbed: Any, *, as_json: bool) -> None:
     faults, lookalikes = testbed.faults(), testbed.lookalikes()
     if as_json:
         listed = {
-            "faults": [{"fault": n, "says": f.says, "trips": list(f.trips)} for n, f in sorted(faults.items())],
+            "faults": [
+                {"fault": n, "says": f.says, "trips": list(f.trips)} for n, f in sorted(faults.items())
+            ],
             "lookalikes": [
-                {"lookalike": n, "says": f.says, "spares": list(f.spares)} for n, f in sorted(lookalikes.items())
+                {"lookalike": n, "says": f.says, "spares": list(f.spares)}
+                for n, f in sorted(lookalikes.items())
             ],
         }
         click.echo(json.dumps(listed, indent=2, ensure_ascii=False))

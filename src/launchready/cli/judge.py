@@ -12,7 +12,12 @@ from launchready.errors import UsageError
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path), required=False)
 @click.option(
-    "--diff", "pair", type=click.Path(path_type=Path), nargs=2, metavar="OLD NEW", help="Compare two run folders."
+    "--diff",
+    "pair",
+    type=click.Path(path_type=Path),
+    nargs=2,
+    metavar="OLD NEW",
+    help="Compare two run folders.",
 )
 @output_options[0]
 @output_options[1]

@@ -25,7 +25,9 @@ HEADERS_KEPT = frozenset(
 URL_HEADERS = frozenset(("location", "content-location", "refresh", "link", "sourcemap"))
 """Response headers that hold addresses: kept, with what is secret inside them fingerprinted."""
 
-QUERY_KEPT = frozenset("page p per_page limit offset sort order dir lang locale tab view year month day v".split())
+QUERY_KEPT = frozenset(
+    "page p per_page limit offset sort order dir lang locale tab view year month day v".split()
+)
 """Query parameters whose values say where on the site one is, not who one is."""
 
 _NONCE = re.compile(r"'nonce-[^']*'")

@@ -4,7 +4,6 @@ The folder is all that judging needs: it can be carried to another machine and j
 """
 
 import hashlib
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -45,7 +44,7 @@ class RunFolder:
         part = target.with_name(target.name + ".part")
         try:
             part.write_bytes(data)
-            os.replace(part, target)
+            part.replace(target)
         except OSError as error:
             raise StoreError(f"cannot write {target}: {_reason(error)}") from error
         return target
@@ -72,7 +71,9 @@ class RunFolder:
         try:
             stored = msgspec.json.decode(raw, type=_Stored)
             if stored.schema != SCHEMA:
-                raise StoreError(f"{self.path} holds evidence of schema {stored.schema!r}, this reads {SCHEMA!r}")
+                raise StoreError(
+                    f"{self.path} holds evidence of schema {stored.schema!r}, this reads {SCHEMA!r}"
+                )
             return {k: _decode(stored.facts[k.__name__], k) for k in kinds if k.__name__ in stored.facts}
         except msgspec.MsgspecError as error:
             raise StoreError(f"{self.path / 'evidence.json'} cannot be read as evidence: {error}") from error

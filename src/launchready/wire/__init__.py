@@ -1,4 +1,4 @@
-"""The only doors to the outside. A collector gets a `Wire`, never a client, so the gate cannot be walked around."""
+"""The only doors to the outside. A collector gets a `Wire`, never a client: there is no way around the gate."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -81,7 +81,7 @@ class Wire:
         """A real browser; loaded when first used, as that is slow."""
         from launchready.wire.browser import BrowserWire  # noqa: PLC0415 -- Playwright takes half a second
 
-        return BrowserWire(self.gate, self.dns, self._site, self.attach)
+        return BrowserWire(self.gate, self.dns, self._site, self.redact)
 
     async def __aenter__(self) -> Self:
         return self

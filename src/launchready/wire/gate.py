@@ -114,7 +114,7 @@ class Gate:
         return known
 
     def check_address(self, host: str, address: str) -> None:
-        """Whether `host` may be asked at this IP address; a name that leads inside a network gets around the scope.
+        """Whether `host` may be asked at this IP address: a name may not lead inside a network by stealth.
 
         Raises:
             Refused: the address is not globally routable and not listed in the scope.

@@ -1,8 +1,8 @@
 """One request, one answer: bounded in time and size, to a checked address, and written down.
 
 Redirects are never followed here: where they lead is evidence, and each next address has to pass the gate
-again. Reading does not verify certificates, as nothing secret is sent and the certificate is judged by itself;
-whatever goes further does.
+again. Reading does not verify certificates, as nothing secret is sent and the certificate is judged by
+itself; whatever goes further does.
 """
 
 import asyncio

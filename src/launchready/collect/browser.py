@@ -1,0 +1,255 @@
+"""What a real browser makes of crawled pages: one of each shape first, as those share a template."""
+
+import asyncio
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+
+from launchready.collect.addresses import host_of
+from launchready.collect.html import parse
+from launchready.errors import Refused, WireError
+from launchready.evidence import Missing
+from launchready.evidence.browser import BrowserLook, BrowserPage, Failure, Mixed, Withheld
+from launchready.evidence.http import Crawl, Document, Exchange, Page
+from launchready.evidence.tls import Chain, Tls
+from launchready.site import Site
+from launchready.verdict import Cause
+from launchready.wire import Wire
+from launchready.wire.chromium import NoBrowserError
+
+if TYPE_CHECKING:
+    from launchready.wire.tab import FailedRequest, Tab  # loads Playwright, which is slow
+
+_SHOTS = 6
+"""Screenshots in one run: the first page, and pages with insecure content."""
+_QUIET_SCRIPTED, _QUIET_STATIC = 0.5, 0.1
+"""Seconds without a request after which a page is at rest; one without scripts has nothing more to do."""
+_REST = 5.0
+"""Seconds in which it must have come to rest."""
+_SAID = 30
+_LONGEST = 300
+"""Console messages of one page, and characters of one, that are kept."""
+
+_RESOLUTIONS = {
+    "MixedContentBlocked": "blocked",
+    "MixedContentAutomaticallyUpgraded": "upgraded",
+    "MixedContentWarning": "warning",
+    "policy": "policy",
+}
+_KINDS = {
+    **dict.fromkeys(("script", "import", "worker", "sharedworker", "serviceworker", "script-src"), "script"),
+    **dict.fromkeys(("script-src-elem", "worker-src"), "script"),
+    **dict.fromkeys(("stylesheet", "style-src", "style-src-elem", "xslt"), "style"),
+    **dict.fromkeys(("image", "favicon", "img-src"), "image"),
+    **dict.fromkeys(("audio", "video", "media", "track", "texttrack", "media-src"), "media"),
+    **dict.fromkeys(("font", "font-src"), "font"),
+    **dict.fromkeys(("frame", "document", "frame-src", "child-src", "fenced-frame-src"), "frame"),
+    **dict.fromkeys(("plugindata", "pluginresource", "object", "object-src"), "object"),
+    **dict.fromkeys(("form", "form-action"), "form"),
+    **dict.fromkeys(
+        ("xmlhttprequest", "xhr", "fetch", "resource", "eventsource", "json", "connect-src", "websocket"),
+        "connect",
+    ),
+    **dict.fromkeys(("manifest", "manifest-src"), "manifest"),
+    **dict.fromkeys(("prefetch", "preload", "speculationrules", "prefetch-src"), "preload"),
+    **dict.fromkeys(("ping", "beacon", "cspreport", "attributionsrc", "cspviolationreport"), "ping"),
+}
+"""From the names that Chromium's issues, its policy directives and Playwright's requests use."""
+
+
+async def browse(wire: Wire, site: Site, crawl: Crawl, tls: Tls | Missing) -> BrowserLook:
+    """Look at the crawled https pages, as many as the portal file allows."""
+    chosen, left_out = choose(crawl, site.crawl.browser_pages)
+    look = _Look(wire, site, await _unverified_keys(wire, tls, {host_of(page.url) for page in chosen}))
+    try:
+        # The first page alone, so that several do not wait for one browser that is not there.
+        pages = [await look.page(page, first=True) for page in chosen[:1]]
+        pages += await asyncio.gather(*(look.page(page) for page in chosen[1:]))
+    except NoBrowserError as error:
+        return BrowserLook(Missing(Cause.NOT_COLLECTED, str(error), error.settle_by), (), left_out)
+    version = (
+        f"Chromium {wire.browser.version}"
+        if pages
+        else Missing(
+            Cause.NOT_COLLECTED,
+            "there was no page to look at",
+            "run the audit again when pages can be reached",
+        )
+    )
+    return BrowserLook(version, tuple(sorted(pages, key=lambda page: page.url)), left_out)
+
+
+def choose(crawl: Crawl, most: int) -> tuple[list[Page], tuple[str, ...]]:
+    """The pages to look at: the start page, one of each shape, then others; and the shapes left out."""
+    pages = [
+        page
+        for page in crawl.pages
+        if page.url.startswith("https:") and page.document and page.exchange.is_html
+    ]
+    pages.sort(key=lambda page: (page.source != "start", page.exchange.status >= 400, page.url))
+    first = list({page.shape: page for page in reversed(pages)}.values())[::-1]
+    first.sort(key=pages.index)
+    chosen = (first + [page for page in pages if page not in first])[:most]
+    seen = {page.shape for page in chosen}
+    return chosen, tuple(sorted({page.shape for page in pages} - seen))
+
+
+async def _unverified_keys(wire: Wire, tls: Tls | Missing, hosts: Iterable[str]) -> dict[str, str]:
+    """The public keys of hosts whose certificates failed, by host: they are judged elsewhere, here pages count."""
+    if isinstance(tls, Missing):
+        return {}
+    keys = {}
+    for host in tls.hosts:
+        if host.host not in hosts or isinstance(host.endpoints, Missing):
+            continue
+        for endpoint in host.endpoints:
+            chain = endpoint.chain
+            if isinstance(chain, Chain) and not _verifies(chain):
+                try:
+                    shake = await wire.tls.handshake(host.host, endpoint.address, host.port)
+                except WireError:
+                    continue
+                if shake.presented and (key := _key(shake.presented[0])):
+                    keys[host.host] = key
+    return keys
+
+
+def _verifies(chain: Chain) -> bool:
+    return not isinstance(chain.openssl, Missing) and chain.openssl.code == 0 and chain.second.code == 0
+
+
+def _key(der: bytes) -> str:
+    """The public key of a certificate as Chromium names it; empty if it cannot be read."""
+    try:
+        public = x509.load_der_x509_certificate(der).public_key()
+        info = public.public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+    except (ValueError, TypeError):
+        return ""
+    return base64.b64encode(hashlib.sha256(info).digest()).decode("ascii")
+
+
+class _Look:
+    """One look at many pages."""
+
+    def __init__(self, wire: Wire, site: Site, keys: dict[str, str]) -> None:
+        self._wire, self._site, self._keys = wire, site, keys
+        self._shots = _SHOTS
+
+    async def page(self, page: Page, *, first: bool = False) -> BrowserPage:
+        """Look at one page.
+
+        Raises:
+            NoBrowserError: there is none.
+        """
+        url, accepted = self._wire.http.address_of(page.url), host_of(page.url) in self._keys
+        async with self._wire.browser.tab(tuple(sorted(self._keys.values()))) as tab:
+            try:
+                complete = await self._visit(tab, url)
+            except WireError as error:
+                cause = Cause.NO_CONSENT if isinstance(error, Refused) else Cause.UNREACHABLE
+                return BrowserPage(
+                    page.url, accepted=accepted, why=Missing(cause, str(error), error.settle_by)
+                )
+            mixed = self._mixed(tab)
+            return BrowserPage(
+                url=page.url,
+                final=self._wire.redact.url(tab.final),
+                status=tab.status,
+                mixed=mixed,
+                document=await self._document(tab),
+                console=self._said(tab.console),
+                errors=self._said(tab.errors),
+                failed=self._failures(tab.failed),
+                withheld=_withheld(tab, self._site),
+                security=tab.security,
+                accepted=accepted,
+                complete=complete,
+                screenshot=await self._shot(tab, wanted=first or bool(mixed)),
+            )
+
+    async def _visit(self, tab: "Tab", url: str) -> bool:
+        """Load it, let its scripts work, bring everything into view. Whether all came to rest in time."""
+        loaded = await tab.load(url, self._site.crawl.timeout)
+        quiet = _QUIET_SCRIPTED if await tab.has_scripts() else _QUIET_STATIC
+        rested = await tab.rest(quiet, _REST)
+        await tab.scroll()
+        rested = await tab.rest(_QUIET_STATIC, _REST) and rested
+        await tab.frames()
+        return loaded and rested
+
+    def _mixed(self, tab: "Tab") -> tuple[Mixed, ...]:
+        found: dict[Mixed, None] = {}
+        for request in tab.insecure():
+            resolution = _RESOLUTIONS.get(request.resolution, "warning")
+            twin = self._twin(tab, request.url) if resolution == "upgraded" else ""
+            found[Mixed(_kind(request.resource), self._redacted(request.url), resolution, twin)] = None
+        return tuple(found)
+
+    def _twin(self, tab: "Tab", url: str) -> str:
+        secure = url.replace("http", "https", 1).partition("#")[0]
+        if secure in tab.answered:
+            return "answered"
+        return next(("refused" if f.withheld else "failed" for f in tab.failed if f.url == secure), "")
+
+    async def _document(self, tab: "Tab") -> Document | None:
+        content = (await tab.content()).encode("utf-8", "replace")
+        if not content:
+            return None
+        kind = (("content-type", "text/html; charset=utf-8"),)
+        size = self._site.crawl.max_bytes
+        exchange = Exchange("GET", "", 200, kind, len(content), len(content) > size, "", "")
+        return parse(content[:size], exchange, tab.final, self._wire.redact).document
+
+    def _failures(self, failed: "Iterable[FailedRequest]") -> tuple[Failure, ...]:
+        """What failed by itself; what is refused by the gate or as insecure stands elsewhere."""
+        kept = (f for f in failed if not f.withheld and f.why != "mixed-content")
+        return tuple(dict.fromkeys(Failure(self._redacted(f.url), f.why[:80]) for f in kept))[:100]
+
+    def _said(self, messages: Iterable[str]) -> tuple[str, ...]:
+        """Messages without what may be secret: addresses redacted, long opaque words as fingerprints."""
+        kept = []
+        for message in dict.fromkeys(messages):
+            text = _ADDRESS.sub(lambda match: self._redacted(match[0]), message)
+            text = _OPAQUE.sub(lambda match: self._wire.redact.fingerprint(match[0]), text)
+            kept.append(" ".join(text.split())[:_LONGEST])
+        return tuple(kept[:_SAID])
+
+    def _redacted(self, url: str) -> str:
+        try:
+            return self._wire.redact.url(url) if "://" in url else f"{url.partition(':')[0]}:…"
+        except ValueError:
+            return "…"
+
+    async def _shot(self, tab: "Tab", *, wanted: bool) -> str:
+        if not wanted or self._shots <= 0:
+            return ""
+        self._shots -= 1
+        picture = await tab.screenshot()
+        return self._wire.attach(picture, ".png") if picture else ""
+
+
+_ADDRESS = re.compile(r"\b(?:https?|wss?)://[^\s'\"<>)\]]+")
+_OPAQUE = re.compile(r"(?<![/\w~-])(?=[\w\-.]*\d)(?=[\w\-.]*[A-Za-z])[\w\-]{16,}(?:\.[\w\-]+)*")
+
+
+def _kind(resource: str) -> str:
+    return _KINDS.get(resource.lower(), "other")
+
+
+def _withheld(tab: "Tab", site: Site) -> tuple[Withheld, ...]:
+    """What is outside the scope: requests that the gate refused, and sockets, whose hosts do not resolve."""
+    found = {Withheld(_kind(f.resource), host_of(f.url)) for f in tab.failed if f.withheld}
+    allowed = site.scope.subresources
+    for url in tab.sockets:
+        host = host_of(url)
+        if urlsplit(url).scheme == "wss" and host not in allowed and not site.in_scope(host):
+            found.add(Withheld("connect", host))
+    return tuple(sorted(found, key=lambda each: (each.kind, each.host)))
