@@ -1,0 +1,5 @@
+"""`python -m launchready`."""
+
+from launchready.cli import main
+
+main()

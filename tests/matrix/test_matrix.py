@@ -1,0 +1,86 @@
+"""Fault x check and outage x check, over real TLS, HTTP and DNS on loopback.
+
+Faults are switched on a running bed. What only a browser can tell is looked at with one; the rest without, which costs
+about a second each.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import matrix
+import pytest
+from launchready_testbed import Bed, faults, lookalikes
+
+from launchready.wire.programs import chromium
+
+HAS_BROWSER = chromium() is not None
+no_browser = pytest.mark.skipif(not HAS_BROWSER, reason="no Chromium here, and only a browser can tell")
+
+
+@pytest.fixture(scope="module")
+def bed() -> Iterator[Bed]:
+    with Bed.start() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def baselines(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> dict[bool, dict[str, str]]:
+    bed.switch(())
+    folder = tmp_path_factory.mktemp("sound")
+    modes = (False, True) if HAS_BROWSER else (False,)
+    return {mode: matrix.verdicts(matrix.audit_bed(bed, folder, browser=mode)) for mode in modes}
+
+
+def test_the_sound_portal_passes_all_that_can_be_told_without_a_browser(
+    baselines: dict[bool, dict[str, str]],
+) -> None:
+    sound = dict(baselines[False])
+    assert sound.pop("https/mixed-content") == "unknown(not-collected)"
+    assert set(sound.values()) == {"pass"}
+
+
+@no_browser
+def test_the_sound_portal_passes_everything_with_one(baselines: dict[bool, dict[str, str]]) -> None:
+    assert set(baselines[True].values()) == {"pass"}
+
+
+def _browsing(names: dict[str, tuple[str, ...]]) -> list[object]:
+    return [
+        pytest.param(name, checks, id=name, marks=[no_browser] if matrix.needs_browser(checks) else [])
+        for name, checks in sorted(names.items())
+    ]
+
+
+@pytest.mark.parametrize(("name", "trips"), _browsing({n: f.trips for n, f in faults().items()}))
+def test_a_fault_turns_exactly_its_checks(
+    bed: Bed, baselines: dict[bool, dict[str, str]], tmp_path: Path, name: str, trips: tuple[str, ...]
+) -> None:
+    browser = matrix.needs_browser(trips)
+    bed.switch((name,))
+    report = matrix.audit_bed(bed, tmp_path, browser=browser, active=True)
+    assert matrix.verdicts(report) == matrix.expected(baselines[browser], trips)
+
+
+@pytest.mark.parametrize(("name", "spares"), _browsing({n: each.spares for n, each in lookalikes().items()}))
+def test_a_look_alike_changes_nothing(
+    bed: Bed, baselines: dict[bool, dict[str, str]], tmp_path: Path, name: str, spares: tuple[str, ...]
+) -> None:
+    browser = matrix.needs_browser(spares)
+    bed.switch((name,))
+    report = matrix.audit_bed(bed, tmp_path, browser=browser)
+    assert matrix.verdicts(report) == baselines[browser]
+
+
+@pytest.mark.parametrize("wire", matrix.OUTAGES)
+def test_an_outage_is_unknown_never_pass_never_fail(
+    bed: Bed, baselines: dict[bool, dict[str, str]], tmp_path: Path, wire: str
+) -> None:
+    bed.switch(())
+    bed.outage(wire)
+    try:
+        seen = matrix.verdicts(matrix.audit_bed(bed, tmp_path, quick=True))
+    finally:
+        bed.outage(None)
+    changed = {check: verdict for check, verdict in seen.items() if verdict != baselines[False][check]}
+    assert changed
+    assert set(changed.values()) == {"unknown(unreachable)"}
