@@ -7,7 +7,7 @@ FAULTS ?=
 LOCK := $(if $(CI),-c requirements-ci.lock)
 WORKERS ?= 2
 
-.PHONY: setup browser demo test test-slow lint docs matrix bench clean
+.PHONY: setup browser demo test test-slow lint lock docs matrix bench clean
 
 setup: $(VENV)/.installed
 
@@ -39,6 +39,10 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/generate_docs.py --check
+
+lock: $(VENV)/.dev
+	{ echo "# What CI installs, so that a red build is about our change. Renew with: make lock"; \
+	  $(BIN)/python -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9_.-]+=='; } > requirements-ci.lock
 
 docs: $(VENV)/.dev
 	$(BIN)/python tools/generate_docs.py

@@ -130,7 +130,7 @@ redirects = [{redirects}]
 addresses = ["127.0.0.0/8"]
 
 [crawl]
-requests_per_second = 2000
+requests_per_second = 1000
 
 [resolver]
 nameservers = ["{self.nameserver}"]

@@ -3,6 +3,11 @@
 A fault is one thing that is really wrong with the world. A look-alike is sound and only looks wrong.
 Each is one file; its id is its path: `faults/https/redirects.py` is "https/redirects". They are found by walking
 the packages, so there is no list to keep in step.
+
+A look has lines of three kinds. "$ " is a command to run; `{http}`, `{https}` and `{dns}` stand for the bed's ports.
+curl reads a configuration with `cacert = <the bed's root>` and `connect-to = ::127.0.0.1:`, so that its every request goes
+to the bed. "< " was seen in the output, in this order. "% " is an issue that Chromium raised of its own accord on the
+page named first: page, kind of the issue, address concerned. The tests run the commands again, with and without the fault.
 """
 
 from __future__ import annotations
@@ -16,6 +21,10 @@ from types import ModuleType
 
 from launchready_testbed.world import World
 
+# The packages come first: importing one later would put it in the place of the function of the same name.
+_FAULTS = importlib.import_module("launchready_testbed.faults")
+_LOOKALIKES = importlib.import_module("launchready_testbed.lookalikes")
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -26,7 +35,7 @@ class Fault:
     trips: tuple[str, ...]
     """Ids of exactly those checks that turn to fail."""
     look: str
-    """A look at it that owes nothing to launchready: the command, and what was seen when it was run."""
+    """A look at it that owes nothing to launchready; see the module's words on looks."""
     apply: Callable[[World], None]
     """Puts the fault into a fresh world."""
 
@@ -40,7 +49,7 @@ class Lookalike:
     spares: tuple[str, ...]
     """Ids of the checks that must not turn to fail because of it."""
     look: str
-    """A look at it that owes nothing to launchready: the command, and what was seen when it was run."""
+    """As a fault's."""
     apply: Callable[[World], None]
     """Puts the oddity into a fresh world."""
 
@@ -48,17 +57,13 @@ class Lookalike:
 @cache
 def faults() -> dict[str, Fault]:
     """Every fault by id, sorted."""
-    from launchready_testbed import faults as package
-
-    return {name: module.FAULT for name, module in _files(package)}
+    return {name: module.FAULT for name, module in _files(_FAULTS)}
 
 
 @cache
 def lookalikes() -> dict[str, Lookalike]:
     """Every look-alike by id, sorted."""
-    from launchready_testbed import lookalikes as package
-
-    return {name: module.LOOKALIKE for name, module in _files(package)}
+    return {name: module.LOOKALIKE for name, module in _files(_LOOKALIKES)}
 
 
 def find(name: str) -> Fault | Lookalike:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import base64
 import os
+import time
+from email.utils import formatdate
+from functools import lru_cache
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -48,6 +51,7 @@ class Front:
                     raw.extend(header for header in headers if header[0] not in own)
                     if policy and b"content-security-policy" not in own:
                         raw.append((b"content-security-policy", policy))
+                raw.append((b"date", _date(int(time.time()))))
                 message["headers"] = raw
                 if world.edits:
                     seen = Seen(scope["scheme"], host, scope["method"], scope["path"], message["status"])
@@ -83,3 +87,9 @@ def _host(scope: Scope) -> str:
             text: str = value.decode("latin-1").lower()
             return text if text.endswith("]") else text.rpartition(":")[0] or text
     return ""
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> bytes:
+    """The date header's value, made once a second."""
+    return formatdate(second, usegmt=True).encode()

@@ -40,11 +40,12 @@ class Service:
         # The listeners need the application before the world that names their ports exists.
         self._secure = Listener(self._answer, ADDRESS)
         self._plain = Listener(self._answer, ADDRESS)
-        tls = self._authority.context(self._authority.certificate(*CERTIFIED))
+        certificate = self._authority.certificate(*CERTIFIED)
+        tls = self._authority.context(certificate)
         tls.sni_callback = self._show_certificate
         await self._secure.become("silent")
         await self._plain.become("silent")
-        self._lab = Lab(self._plain.port, self._secure.port, self._authority, self._portal, tls)
+        self._lab = Lab(self._plain.port, self._secure.port, self._authority, self._portal, certificate, tls)
         self._front = Front(sound_world(self._lab))
         self._names = NameServer(lambda: self._front.world.zones)
         self._name_port = await self._names.start(ADDRESS)

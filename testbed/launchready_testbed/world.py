@@ -13,17 +13,26 @@ from typing import Literal
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from launchready_testbed.authority import Authority
+from launchready_testbed.authority import Authority, Signer
 from launchready_testbed.dns import Zone, sound_zone
 
 ADDRESS = "127.0.0.1"  # one address for all: macOS has no other loopback address unless told
 PORTAL = "portal.lab.test"
 OLD_PORTAL = "old-portal.test"
 CANONICAL = ("www.lab.test", "lab.test")  # hosts that lead to the portal
-CERTIFIED = ("portal.lab.test", "lab.test", "*.lab.test", "old-portal.test", "*.old-portal.test", "partner.test", "*.partner.test")
+CERTIFIED = (
+    "portal.lab.test",
+    "lab.test",
+    "*.lab.test",
+    "old-portal.test",
+    "*.old-portal.test",
+    "partner.test",
+    "*.partner.test",
+)
+"""Names in the sound certificate."""
 
 SOUND_HEADERS = {
     "strict-transport-security": "max-age=31536000; includeSubDomains",
@@ -63,6 +72,8 @@ class Lab:
     https: int
     authority: Authority
     portal: ASGIApp
+    certificate: Signer
+    """The sound certificate of every host."""
     tls: ssl.SSLContext
     """The sound server context."""
 
@@ -173,8 +184,13 @@ class World:
 
         return serve
 
-    def host(self, name: str, secure: ASGIApp | None = None, plain: ASGIApp | None = None, *, declare: bool = True) -> None:
-        """Adds or replaces a host on the listeners and in the zone; plain http redirects unless told otherwise."""
+    def host(
+        self, name: str, secure: ASGIApp | None = None, plain: ASGIApp | None = None, *, declare: bool = True
+    ) -> None:
+        """Adds or changes a host on the listeners and in its zone; plain http redirects unless told otherwise.
+
+        `declare` says whether the portal file names it, and so whether it is in scope.
+        """
         known = self.hosts.get(name, Host(nothing_here, to_https))
         self.hosts[name] = Host(secure or known.secure, plain or known.plain)
         for zone in self.zones.values():
@@ -191,6 +207,10 @@ class World:
         """As `rule`, for requests over plain http only, and for `hosts` only if given."""
         self.rule(lambda request: rule(request) if on_plain(request, hosts) else None)
 
+    def secure(self, rule: Rule, hosts: Collection[str] | None = None) -> None:
+        """As `rule`, for requests over https only, and for `hosts` only if given."""
+        self.rule(lambda request: rule(request) if on_secure(request, hosts) else None)
+
     def edit(self, edit: Edit) -> None:
         """Lets `edit` change the headers of every answer."""
         self.edits.append(edit)
@@ -201,21 +221,31 @@ def on_plain(request: Request, hosts: Collection[str] | None = None) -> bool:
     return request.scope["scheme"] == "http" and (hosts is None or request.scope["host"] in hosts)
 
 
+def on_secure(request: Request, hosts: Collection[str] | None = None) -> bool:
+    """Whether `request` came over https, for one of `hosts`."""
+    return request.scope["scheme"] == "https" and (hosts is None or request.scope["host"] in hosts)
+
+
 async def to_https(scope: Scope, receive: Receive, send: Send) -> None:
     """Redirects any method to the same path and query on https on the same host."""
     location = f"https://{scope['host']}:{scope['lab'].https}{target(scope)}"
-    await RedirectResponse(location, 308)(scope, receive, send)
+    await redirect(location, 308)(scope, receive, send)
 
 
 async def to_portal(scope: Scope, receive: Receive, send: Send) -> None:
     """Redirects to the same path and query on the portal's host."""
     location = f"https://{PORTAL}:{scope['lab'].https}{target(scope)}"
-    await RedirectResponse(location, 301)(scope, receive, send)
+    await redirect(location, 301)(scope, receive, send)
 
 
 async def nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
     """Answers that there is no such page."""
     await PlainTextResponse("Not found\n", 404)(scope, receive, send)
+
+
+def redirect(location: str, status: int) -> Response:
+    """A redirect to exactly `location`."""
+    return Response(status_code=status, headers={"location": location})
 
 
 def target(scope: Scope) -> str:

@@ -176,14 +176,14 @@ class _Look:
             )
 
     async def _visit(self, tab: "Tab", url: str) -> bool:
-        """Load it, let its scripts work, bring everything into view. Whether all came to rest in time."""
+        """Load it, let its scripts work, bring everything into view. Whether it had loaded in time."""
         loaded = await tab.load(url, self._site.crawl.timeout)
         quiet = _QUIET_SCRIPTED if await tab.has_scripts() else _QUIET_STATIC
-        rested = await tab.rest(quiet, _REST)
+        await tab.rest(quiet, _REST)
         await tab.scroll()
-        rested = await tab.rest(_QUIET_STATIC, _REST) and rested
+        await tab.rest(_QUIET_STATIC, _REST)
         await tab.frames()
-        return loaded and rested
+        return loaded
 
     def _mixed(self, tab: "Tab") -> tuple[Mixed, ...]:
         found: dict[Mixed, None] = {}

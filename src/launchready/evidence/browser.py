@@ -53,7 +53,7 @@ class BrowserPage(Fact, frozen=True):
         withheld: what was not asked because it is outside the scope.
         security: the browser's word for the page: secure, neutral, insecure, insecure-broken; or empty.
         accepted: its certificate does not verify; exactly its key was accepted, only so as to see the page.
-        complete: all came to rest in time.
+        complete: all that it waits for before it counts as loaded came in time.
         screenshot: name of an attachment, or empty.
         why: why it could not be looked at.
     """

@@ -107,12 +107,14 @@ class Crawl(Fact, frozen=True):
         unvisited: addresses that gave no answer.
         skipped: addresses left out on purpose, as (reason, count): further ones of a shape, out of scope, over the limit.
         third_parties: hosts outside the scope that pages load from.
+        post_forms: addresses in scope that forms send to by POST, redacted; seen, never sent.
     """
 
     pages: tuple[Page, ...]
     unvisited: tuple[Unvisited, ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
     third_parties: tuple[str, ...] = ()
+    post_forms: tuple[str, ...] = ()
 
 
 class Trail(Fact, frozen=True):
@@ -126,6 +128,7 @@ class Trail(Fact, frozen=True):
         end: answer; loop (an address came twice); too-long; off-scope (the next address is not ours to ask);
             closed (the port refused the connection); missing (see why).
         why: the reason where `end` is missing.
+        refresh: where the last answer, a page, sends browsers on by <meta http-equiv=refresh>; empty when nowhere.
     """
 
     url: str
@@ -134,6 +137,7 @@ class Trail(Fact, frozen=True):
     locations: tuple[str, ...]
     end: str
     why: Missing | None = None
+    refresh: str = ""
 
 
 class PlainHttp(Fact, frozen=True):

@@ -93,6 +93,7 @@ class HttpWire:
         self._session: aiohttp.ClientSession | None = None
         self._working: dict[tuple[str, int], str] = {}
         self._raw: dict[str, str] = {}
+        self._led: dict[str, str] = {}
 
     async def fetch(
         self,
@@ -144,6 +145,17 @@ class HttpWire:
         """The address as it was asked or answered in this run, for asking again. Never evidence."""
         return self._raw.get(redacted, redacted)
 
+    def leads_to(self, redacted: str) -> str:
+        """Where this address redirected when it was last asked by GET, raw; empty when nowhere."""
+        return self._led.get(redacted, "")
+
+    def remember(self, raw: str) -> str:
+        """The redacted address; the raw one is kept in memory for as long as the run."""
+        shown = self._redact.url(raw)
+        if shown != raw:
+            self._raw[shown] = raw
+        return shown
+
     async def close(self) -> None:
         """Close all connections."""
         if self._session is not None:
@@ -183,19 +195,12 @@ class HttpWire:
             host=host,
             port=port,
             target=target,
-            shown=self._remembered(f"{parts.scheme}://{authority}{target}"),
+            shown=self.remember(f"{parts.scheme}://{authority}{target}"),
             headers=(*ours, *headers),
             body=body,
             verify=verify,
             most=self._max_bytes if max_bytes is None else max_bytes,
         )
-
-    def _remembered(self, raw: str) -> str:
-        """The redacted address; the raw one is kept in memory for as long as the run."""
-        shown = self._redact.url(raw)
-        if shown != raw:
-            self._raw[shown] = raw
-        return shown
 
     async def _once(self, request: _Request, who: str) -> Answer:
         """One try, with its line in the journal."""
@@ -300,7 +305,9 @@ class HttpWire:
             given = next((value for name, value in headers if name.lower() == "location"), "")
             location = _absolute(f"{request.scheme}://{request.headers[0][1]}{request.target}", given)
         if location:
-            self._remembered(location)
+            self.remember(location)
+        if request.method == "GET":
+            self._led[request.shown] = location
         data = read.data()
         exchange = Exchange(
             method=request.method,

@@ -13,6 +13,8 @@ from launchready.errors import Unreachable
 _MOST = 500
 """Events of one kind that are kept for one page."""
 _STEP = 0.05
+_LASTING = frozenset(("eventsource", "media", "ping", "websocket"))
+"""Requests that may go on for as long as the page is there."""
 _SCROLL = """async () => {
   const end = Date.now() + 1500;
   const step = Math.max(400, innerHeight);
@@ -48,7 +50,7 @@ class FailedRequest:
         return self.why.startswith("net::ERR_BLOCKED_BY_CLIENT")
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)  # no slots: Playwright notes on the object which of its methods listen
 class Tab:
     """A page being looked at. What it gathers is in its attributes.
 
@@ -88,7 +90,7 @@ class Tab:
 
     def _listen(self) -> None:
         page, session = self._page, self._session
-        page.on("request", self._open.add)
+        page.on("request", self._begun)
         page.on("requestfinished", self._finished)
         page.on("requestfailed", self._failed)
         page.on(
@@ -183,6 +185,10 @@ class Tab:
             if failed.why == "mixed-content" and failed.url not in told:
                 found[InsecureRequest(failed.resource, "MixedContentBlocked", failed.url)] = None
         return tuple(found)
+
+    def _begun(self, request: Request) -> None:
+        if request.resource_type not in _LASTING:
+            self._open.add(request)
 
     def _finished(self, request: Request) -> None:
         self._open.discard(request)

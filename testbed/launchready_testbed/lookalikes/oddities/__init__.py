@@ -1,0 +1,1 @@
+"""Sound oddities that no crawler may stumble over."""

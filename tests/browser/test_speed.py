@@ -1,0 +1,33 @@
+"""Thirty tiny pages take seconds, not minutes."""
+
+import asyncio
+import time
+
+import pytest
+
+from launchready.collect.browser import browse
+from launchready.evidence import Missing
+from launchready.verdict import Cause
+
+from .conftest import Bench, Server, SiteMaker
+
+pytestmark = pytest.mark.browser
+
+
+def test_thirty_tiny_pages(server: Server, make_site: SiteMaker) -> None:
+    for number in range(30):
+        server.page(f"/tiny/{number}", "<title>t</title><img src=/i.gif><script src=/a.js></script>")
+    server.page("/a.js", "document.title = 'x'", "text/javascript")
+    urls = [f"https://portal.test:{server.port}/tiny/{number}" for number in range(30)]
+
+    async def run() -> float:
+        bench = Bench(make_site())
+        async with bench.wire:
+            crawl = await bench.crawl(*urls)
+            started = time.perf_counter()
+            look = await browse(bench.wire, bench.site, crawl, Missing(Cause.NOT_COLLECTED, "", ""))
+            assert len(look.pages) == 30
+            assert all(page.complete and not page.mixed for page in look.pages)
+            return time.perf_counter() - started
+
+    assert asyncio.run(run()) < 20, "generous for slow machines; usually half of it"
