@@ -29,7 +29,10 @@ async def crawl(wire: Wire, site: Site) -> Crawl:
 
 
 async def plain_http(wire: Wire, site: Site, crawl: Crawl) -> PlainHttp:
-    """Ask the http:// twin of each crawled https:// address; some by HEAD too, and with consent some by POST."""
+    """Ask the http:// twin of each https:// address that the crawl knows.
+
+    Some are asked by HEAD as well, and with consent a few forms by an empty POST.
+    """
     trails = Trails(wire, site, crawl.pages)
     twins: dict[str, Page] = {}
     for page in crawl.pages:
@@ -40,14 +43,15 @@ async def plain_http(wire: Wire, site: Site, crawl: Crawl) -> PlainHttp:
     for twin, page in twins.items():
         if page.source != "probe":
             samples.setdefault(page.shape, twin)
-    jobs = [trails.follow(twin) for twin in twins]
+    silent = (_twin(wire.http.address_of(each.url), site) for each in crawl.unvisited)
+    jobs = [trails.follow(twin) for twin in dict.fromkeys((*twins, *filter(None, silent)))]
     jobs += [trails.first_hop("HEAD", twin) for twin in list(samples.values())[:_MOST_HEAD]]
     if wire.gate.consent >= Touch.PROBE:
         forms = (wire.http.address_of(url) for url in crawl.post_forms)
         targets = dict.fromkeys(filter(None, (_twin(url, site) for url in forms)))
         jobs += [trails.first_hop("POST", twin, Touch.PROBE) for twin in list(targets)[:_MOST_POST]]
     secure = tuple(
-        (wire.redact.url(twin), page.exchange.status, page.exchange.digest)
+        (trails.shown(twin), page.exchange.status, page.exchange.digest)
         for twin, page in twins.items()
         if page.url.startswith("https://")
     )

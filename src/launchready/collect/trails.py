@@ -1,6 +1,7 @@
 """Following redirects, hop by hop, asking as little as possible: what was answered once is not asked again."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ MOST_HOPS = 10
 """Requests in one trail."""
 _GIVE_UP_AFTER = 2
 """Time-outs of one port that never answered, after which it is not asked again in this run."""
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +76,25 @@ class Trails:
                 if not step.location:
                     end, refresh = "answer", step.refresh
                     break
-                locations.append(self._wire.http.remember(step.location))
+                locations.append(self.shown(step.location))
                 here = step.location
-            shown = self._wire.http.remember(url)
+            shown = self.shown(url)
             return Trail(shown, "GET", tuple(hops), tuple(locations), end, why, refresh)
 
     async def first_hop(self, method: str, url: str, touch: Touch = Touch.READ) -> Trail:
         """Ask once by another method; where that leads is all there is to know, so it is not followed."""
         async with self._free:
-            shown = self._wire.http.remember(url)
+            shown = self.shown(url)
             step = await self._ask(method, url, touch)
             if isinstance(step, WireError):
                 end, why = _ended(step)
                 return Trail(shown, method, (), (), end, why)
-            locations = (self._wire.http.remember(step.location),) if step.location else ()
+            locations = (self.shown(step.location),) if step.location else ()
             return Trail(shown, method, (step.exchange,), locations, "answer")
+
+    def shown(self, url: str) -> str:
+        """The address as evidence, its escapes in one form first, so that equal ones are seen to be equal."""
+        return self._wire.redact.url(one_form(url))
 
     def _may_ask(self, url: str) -> bool:
         try:
@@ -125,6 +131,21 @@ class Trails:
             document = parse(answer.body, answer.exchange, url, self._wire.redact).document
             refresh = document.refresh if document else ""
         return _Step(answer.exchange, answer.location, refresh)
+
+
+def one_form(url: str) -> str:
+    """The same address with escapes only where they are needed, in upper case, and blanks in the query as +."""
+    path, mark, query = _ESCAPE.sub(_escape, url).partition("?")
+    return path + mark + query.replace("%20", "+")
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = chr(int(match[1], 16))
+    return (
+        character
+        if character.isascii() and (character.isalnum() or character in "-._~")
+        else match[0].upper()
+    )
 
 
 def _ended(error: WireError) -> tuple[str, Missing | None]:

@@ -34,6 +34,7 @@ _NONCE = re.compile(r"'nonce-[^']*'")
 _QUERY_IN_TEXT = re.compile(r"([?&;][^=&#\s\"'<>]+)=([^&#\s\"'<>;,]+)")
 _OPAQUE = re.compile(r"(?=[^/]*[0-9])(?=[^/]*[A-Za-z])[A-Za-z0-9_\-.~=]{24,}")
 _FILE = re.compile(r"\.[a-z0-9]{1,8}$")
+_FINGERPRINT = re.compile(r"~[0-9a-f]{12}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -49,7 +50,9 @@ def _looks_like_token(segment: str) -> bool:
 def subject(url: str) -> str:
     """The address as findings name it: the same in every run, with what may be secret left as an ellipsis."""
     parts = urlsplit(url)
-    path = "/".join("…" if _looks_like_token(s) else s for s in parts.path.split("/"))
+    path = "/".join(
+        "…" if _FINGERPRINT.fullmatch(s) or _looks_like_token(s) else s for s in parts.path.split("/")
+    )
     fields = []
     for field in parts.query.split("&") if parts.query else ():
         name, equals, _value = field.partition("=")
