@@ -13,12 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import aiohttp
-from launchready_testbed import Bed
 
 from launchready.collect.http import crawl
 from launchready.evidence.http import Crawl
 from launchready.site import Site, read_site
 from launchready.wire import Wire
+from launchready_testbed import Bed
 
 PAGES = 300
 ROUNDS = 5

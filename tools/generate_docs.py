@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 from launchready.checks import all_checks, all_rows
-from launchready.site.reference import markdown
 from launchready.report.explain import explain
 from launchready.scorecard import json_schema
+from launchready.site.reference import markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

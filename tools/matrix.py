@@ -10,12 +10,11 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from launchready_testbed import Bed, faults, lookalikes
-
 from launchready.audit import audit
 from launchready.checks import all_checks
 from launchready.scorecard import Report
 from launchready.site import read_site
+from launchready_testbed import Bed, faults, lookalikes
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/matrix.md"
 OUTAGES = ("https", "http", "dns")

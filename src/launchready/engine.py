@@ -123,7 +123,8 @@ def fact_kinds() -> tuple[type, ...]:
     """Every kind of fact that evidence.json may hold."""
 
     def below(kind: type) -> Iterable[type]:
-        for child in kind.__subclasses__():
+        children: list[type] = kind.__subclasses__()
+        for child in children:
             yield child
             yield from below(child)
 

@@ -13,7 +13,9 @@ from launchready_testbed.serve import serve
 def main() -> int:
     """Parses the command line, serves, and returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m launchready_testbed", description=__doc__)
-    parser.add_argument("--faults", default="", help="ids of faults and look-alikes to switch on, comma between")
+    parser.add_argument(
+        "--faults", default="", help="ids of faults and look-alikes to switch on, comma between"
+    )
     parser.add_argument("--pages", type=int, default=0, help="number of further public help articles")
     parser.add_argument("--keep", action="store_true", help="keep running when standard input ends")
     parser.add_argument("--list", action="store_true", help="print every fault and look-alike and end")

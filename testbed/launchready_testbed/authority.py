@@ -65,7 +65,9 @@ class Authority:
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - days_ago * DAY)
             .not_valid_after(now + days_left * DAY)
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(each) for each in names]), critical=False)
+            .add_extension(
+                x509.SubjectAlternativeName([x509.DNSName(each) for each in names]), critical=False
+            )
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
             .add_extension(_usage(signs_certificates=False), critical=True)

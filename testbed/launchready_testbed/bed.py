@@ -40,7 +40,15 @@ class Bed:
         """
         here = str(Path(__file__).resolve().parent.parent)
         paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
-        command = [sys.executable, "-m", "launchready_testbed", "--faults", ",".join(faults), "--pages", str(pages)]
+        command = [
+            sys.executable,
+            "-m",
+            "launchready_testbed",
+            "--faults",
+            ",".join(faults),
+            "--pages",
+            str(pages),
+        ]
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -115,7 +123,9 @@ class Bed:
 
     def portal_file(self) -> str:
         """Text of a launchready.toml for the present world."""
-        redirects = ", ".join(f'{{from = "{each["from"]}", to = "{each["to"]}"}}' for each in self._facts["redirects"])
+        redirects = ", ".join(
+            f'{{from = "{each["from"]}", to = "{each["to"]}"}}' for each in self._facts["redirects"]
+        )
         # A JSON list of plain strings is also a TOML array.
         return f"""\
 [portal]

@@ -30,7 +30,9 @@ class Front:
     def install(self, world: World) -> None:
         """Every request from now on sees `world`."""
         self.world = world
-        self._headers = tuple((name.encode(), value.encode("latin-1")) for name, value in world.headers.items())
+        self._headers = tuple(
+            (name.encode(), value.encode("latin-1")) for name, value in world.headers.items()
+        )
         self._csp = "; ".join(f"{name} {sources}".strip() for name, sources in world.csp.items())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

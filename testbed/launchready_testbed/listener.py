@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from typing import Literal
+from typing import Any, Literal
 
 from starlette.types import ASGIApp
 from uvicorn import Config
@@ -30,6 +30,7 @@ class Listener:
             ws="none",
             lifespan="off",
             log_config=None,
+            log_level="error",  # clients that break off or speak TLS to the plain port are no news
             access_log=False,
             proxy_headers=False,
             server_header=False,
@@ -58,7 +59,9 @@ class Listener:
         # A duplicate, so that the port stays ours while servers come and go.
         copy = self._socket.dup()
         if manner == "silent":
-            self._server = await loop.create_server(lambda: _Silence(self._silenced), sock=copy, backlog=BACKLOG)
+            self._server = await loop.create_server(
+                lambda: _Silence(self._silenced), sock=copy, backlog=BACKLOG
+            )
         else:
             self._server = await loop.create_server(self._protocol, sock=copy, ssl=tls, backlog=BACKLOG)
 
@@ -69,9 +72,8 @@ class Listener:
         self._present = ("closed", None)
 
     def _protocol(self) -> asyncio.Protocol:
-        protocol: asyncio.Protocol = self._config.http_protocol_class(
-            config=self._config, server_state=self._state, app_state={}
-        )
+        made: Any = self._config.http_protocol_class  # declared as a plain protocol, which takes no arguments
+        protocol: asyncio.Protocol = made(config=self._config, server_state=self._state, app_state={})
         return protocol
 
     def _stop(self) -> None:

@@ -129,7 +129,9 @@ async def _obey(service: Service, line: bytes) -> dict[str, Any]:
 async def _commands() -> asyncio.StreamReader:
     """Standard input as a stream."""
     reader = asyncio.StreamReader(limit=LONGEST_COMMAND)
-    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
+    )
     return reader
 
 

@@ -148,7 +148,9 @@ class World:
         filled = text.replace("{http}", str(self.lab.http)).replace("{https}", str(self.lab.https))
         return filled.replace("{nonce}", nonce)
 
-    def insert(self, html: str, *, on: Collection[str] = ("/",), place: Literal["head", "body"] = "body") -> None:
+    def insert(
+        self, html: str, *, on: Collection[str] = ("/",), place: Literal["head", "body"] = "body"
+    ) -> None:
         """Puts `html` into the portal's pages at the paths `on`."""
         paths = frozenset(on)
         self.snippets.append(Snippet(html, place, paths.__contains__))

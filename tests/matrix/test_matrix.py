@@ -7,11 +7,11 @@ about a second each.
 from collections.abc import Iterator
 from pathlib import Path
 
-import matrix
 import pytest
-from launchready_testbed import Bed, faults, lookalikes
 
+import matrix
 from launchready.wire.programs import chromium
+from launchready_testbed import Bed, faults, lookalikes
 
 HAS_BROWSER = chromium() is not None
 no_browser = pytest.mark.skipif(not HAS_BROWSER, reason="no Chromium here, and only a browser can tell")

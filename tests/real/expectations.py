@@ -40,7 +40,10 @@ NAME:PORT:ADDRESS`. `test_by_hand.py` takes the same looks in every run, so what
 **inline**
   As sound, but each policy says script-src 'self' 'unsafe-inline'.
 **strict**
-  As sound to a stranger; for staff nothing that needs an inline script works. It is there to show why.
+  As sound to a stranger; for staff nothing that needs an inline script works. Not audited: it is there to show
+  why sound is not so.
+
+Where the looks and the audit differ is said in DIFFERENCES, not smoothed over: the hand has seen it.
 """
 
 from collections.abc import Mapping
@@ -91,7 +94,7 @@ EXPECTED: Mapping[str, Mapping[str, Expected]] = MappingProxyType(
             "https/headers": Expected("fail", subjects=(PORTAL,), words=("no Content-Security-Policy",)),
         },
         "trap": {
-            **SOUND,
+            **{check: expected for check, expected in SOUND.items() if check != "https/headers"},
             "https/hsts": Expected(
                 "fail",
                 subjects=(PORTAL + "static/",),
@@ -115,4 +118,32 @@ EXPECTED: Mapping[str, Mapping[str, Expected]] = MappingProxyType(
             ),
         },
     }
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that the hand has seen and the audit does not say yet: a finding at this subject, and why not."""
+
+    variant: str
+    check: str
+    subject: str
+    why: str
+
+
+DIFFERENCES = (
+    Difference(
+        "trap",
+        "https/headers",
+        PORTAL + "static/",
+        "nginx's 403 and 404 pages under /static/ lost all headers, but nothing links there; the audit asks for "
+        "one address that does not exist, at the root, and not for one in each folder",
+    ),
+    Difference(
+        "shipped",
+        "https/hsts",
+        OLD,
+        "the old name's redirect on https sends no HSTS; it is declared as a redirect and not among the hosts, "
+        "and HSTS is judged on the crawl alone",
+    ),
 )

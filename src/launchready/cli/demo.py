@@ -1,6 +1,7 @@
 """`launchready demo`: the test bed's own portal, sound or with faults, audited like any other."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def command(ctx: click.Context, /, faults: str, keep: bool, list_faults: bool, *
         click.echo(f"written: {' and '.join(str(path) for path in written)}", err=True)
         if keep:
             click.echo(f"the portal stays at {bed.url} (CA: {bed.ca_file}); press Enter to stop it", err=True)
-            click.get_text_stream("stdin").readline()
+            sys.stdin.readline()
     failed = {result.check for result in done.report.results if result.verdict == "fail"}
     left_out = {result.check for result in done.report.results if result.cause == "not-collected"}
     if failed == trips - left_out:
@@ -65,7 +66,7 @@ def _for_audit(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _trips(testbed: Any, wanted: tuple[str, ...]) -> set[str]:
-    known = {**testbed.faults(), **testbed.lookalikes()}
+    known: dict[str, Any] = {**testbed.faults(), **testbed.lookalikes()}
     for name in wanted:
         if name not in known:
             from difflib import get_close_matches

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, padding, rsa
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509 import ocsp, verification
-from cryptography.x509.oid import ExtensionOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID
 
 from launchready.evidence.tls import Certificate, Staple, Verification
 
@@ -213,7 +213,7 @@ def _speaks_for(answer: ocsp.OCSPResponse, issuer: x509.Certificate) -> bool:
         purposes = _value(
             {e.oid: e for e in delegate.extensions}, ExtensionOID.EXTENDED_KEY_USAGE, x509.ExtendedKeyUsage
         )
-        if purposes and x509.ExtendedKeyUsageOID.OCSP_SIGNING in purposes and _signed(delegate, issuer):
+        if purposes and ExtendedKeyUsageOID.OCSP_SIGNING in purposes and _signed(delegate, issuer):
             signers.append(delegate)
     return any(_verifies(answer, signer) for signer in signers)
 

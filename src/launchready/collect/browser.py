@@ -90,7 +90,7 @@ def choose(crawl: Crawl, most: int) -> tuple[list[Page], tuple[str, ...]]:
     pages = [
         page
         for page in crawl.pages
-        if page.url.startswith("https:") and page.document and page.exchange.is_html
+        if page.url.startswith("https:") and page.document and page.exchange.media_type != "text/css"
     ]
     pages.sort(key=lambda page: (page.source != "start", page.exchange.status >= 400, page.url))
     first = list({page.shape: page for page in reversed(pages)}.values())[::-1]

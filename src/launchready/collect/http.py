@@ -65,7 +65,7 @@ async def redirect_map(wire: Wire, site: Site) -> RedirectMap:
     for declared in site.portal.redirects:
         found = await _all([trails.follow(url) for url in _forms(declared.source, site)])
         redirects.append(
-            DeclaredRedirect(wire.redact.url(declared.source), wire.redact.url(declared.target), found)
+            DeclaredRedirect(trails.shown(declared.source), trails.shown(declared.target), found)
         )
     return RedirectMap(tuple(redirects))
 

@@ -60,7 +60,7 @@ class Tab:
         console, errors: errors on the console, and errors that no script caught.
         failed: requests that failed, our own refusals included.
         answered: addresses that were answered, whatever the status.
-        sockets: WebSocket addresses that were tried.
+        sockets: WebSocket addresses that were tried; insecure ones are among the issues alone.
         security: Chromium's word for the state of the page.
     """
 
@@ -84,7 +84,7 @@ class Tab:
         page = await context.new_page()
         tab = cls(context, page, await context.new_cdp_session(page))
         tab._listen()
-        for domain in ("Audits", "Security", "Network"):
+        for domain in ("Audits", "Security"):
             await tab._session.send(f"{domain}.enable")
         return tab
 
@@ -97,10 +97,10 @@ class Tab:
             "console", lambda message: _note(self.console, message.text) if message.type == "error" else None
         )
         page.on("pageerror", lambda error: _note(self.errors, str(error)))
+        page.on("websocket", lambda socket: self.sockets.add(socket.url))
         page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
         page.on("popup", lambda popup: asyncio.ensure_future(popup.close()))
         session.on("Audits.issueAdded", self._issue)
-        session.on("Network.webSocketCreated", lambda event: self.sockets.add(event["url"]))
         session.on("Security.visibleSecurityStateChanged", self._secured)
 
     async def load(self, url: str, patience: float) -> bool:

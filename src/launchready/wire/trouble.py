@@ -45,7 +45,7 @@ def another_address_may_do(error: Exception) -> bool:
     return error.errno == errno.ECONNREFUSED or error.errno in _NO_ROUTE
 
 
-def explained(error: Exception, place: Place) -> WireError:  # noqa: PLR0911 -- one for each kind of trouble
+def explained(error: Exception, place: Place) -> WireError:
     """Our error for one of the HTTP client's."""
     match error:
         case WireError():

@@ -34,9 +34,13 @@ def own(user: User, column: str = "tenant") -> tuple[str, tuple[int, ...]]:
 def fetch(request: Request, table: str, user: User) -> sqlite3.Row:
     """The row of `table` that the path names. Somebody else's answers 404, as one that does not exist."""
     condition, parameters = own(user)
-    row: sqlite3.Row | None = database_of(request).execute(
-        f"SELECT * FROM {table} WHERE id = ? AND {condition}", (request.path_params["id"], *parameters)
-    ).fetchone()
+    row: sqlite3.Row | None = (
+        database_of(request)
+        .execute(
+            f"SELECT * FROM {table} WHERE id = ? AND {condition}", (request.path_params["id"], *parameters)
+        )
+        .fetchone()
+    )
     if row is None:
         raise HTTPException(404)
     return row
@@ -69,9 +73,11 @@ def tenant_for(user: User, wanted: object) -> int:
 
 def fetch_client(request: Request) -> sqlite3.Row:
     """The client that the path names, for callers that have made sure to serve staff; else answers 404."""
-    row: sqlite3.Row | None = database_of(request).execute(
-        "SELECT * FROM tenants WHERE id = ?", (request.path_params["id"],)
-    ).fetchone()
+    row: sqlite3.Row | None = (
+        database_of(request)
+        .execute("SELECT * FROM tenants WHERE id = ?", (request.path_params["id"],))
+        .fetchone()
+    )
     if row is None:
         raise HTTPException(404)
     return row

@@ -101,7 +101,9 @@ async def open_ticket(request: Request) -> Response:
     user = person(request)
     value = await sent(request)
     tenant = tenant_for(user, value.get("tenant"))
-    made = records.open_ticket(request, user, tenant, words(value, "title", longest=200), words(value, "body"))
+    made = records.open_ticket(
+        request, user, tenant, words(value, "title", longest=200), words(value, "body")
+    )
     return answered({"id": made}, 201)
 
 

@@ -14,12 +14,21 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from launchready_testbed.portal import api, openapi
 from launchready_testbed.portal.articles import HelpCentre
 from launchready_testbed.portal.database import open_database
-from launchready_testbed.portal.pages import account, approvals, documents, help, invoices, public, staff, tickets
+from launchready_testbed.portal.pages import (
+    account,
+    approvals,
+    documents,
+    help_centre,
+    invoices,
+    public,
+    staff,
+    tickets,
+)
 from launchready_testbed.portal.rendering import page
 from launchready_testbed.portal.sessions import LoginRequiredError
 from launchready_testbed.world import target
 
-AREAS = (public, help, account, tickets, invoices, documents, approvals, staff, api, openapi)
+AREAS = (public, help_centre, account, tickets, invoices, documents, approvals, staff, api, openapi)
 WORDS = {
     400: "We could not make sense of that.",
     403: "This is not for you.",
@@ -74,8 +83,11 @@ def _error(request: Request, status: int) -> Response:
     if _is_api(request):
         return JSONResponse({"error": words}, status, headers={"cache-control": "no-store"})
     title = HTTPStatus(status).phrase
-    return page(request, "prose.html", status, title=title, paragraphs=(words,), links=(("/", "To the first page"),))
+    return page(
+        request, "prose.html", status, title=title, paragraphs=(words,), links=(("/", "To the first page"),)
+    )
 
 
 def _is_api(request: Request) -> bool:
-    return request.scope["path"].startswith(api.PREFIX + "/")
+    path: str = request.scope["path"]
+    return path.startswith(api.PREFIX + "/")

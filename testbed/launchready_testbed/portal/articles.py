@@ -8,11 +8,20 @@ _TOPICS = (
     ("Signing in", "Open the portal, type your address and your password, and press the button."),
     ("Opening a ticket", "Describe what you wanted to do, what you did, and what happened instead."),
     ("Reading an invoice", "Each invoice shows its number, the amount, the due date and whether it is paid."),
-    ("Downloading documents", "Choose a document in the list; your browser keeps it in its downloads folder."),
-    ("Uploading documents", "Files up to one megabyte are taken; larger ones we fetch from you in another way."),
+    (
+        "Downloading documents",
+        "Choose a document in the list; your browser keeps it in its downloads folder.",
+    ),
+    (
+        "Uploading documents",
+        "Files up to one megabyte are taken; larger ones we fetch from you in another way.",
+    ),
     ("Deciding an approval", "Read what is asked, then approve or decline. A decision cannot be taken back."),
     ("Changing your password", "Ask for a new one on the log-in page and follow the letter that comes."),
-    ("Inviting a colleague", "Write us a ticket with the name and the address; we add the person the same day."),
+    (
+        "Inviting a colleague",
+        "Write us a ticket with the name and the address; we add the person the same day.",
+    ),
     ("Leaving a computer", "Log out when you leave. The session then ends on our side as well."),
     ("Finding old tickets", "Use the search above the list, or turn the pages back."),
     ("Opening hours", "We answer on weekdays from 8 to 18, and the status page tells when we cannot."),
@@ -60,7 +69,8 @@ class HelpCentre:
 
 def _long(number: int) -> Article:
     paragraphs = tuple(
-        f"{number}.{part}. " + " ".join(_SENTENCES[(number + part + step) % len(_SENTENCES)] for step in range(6))
+        f"{number}.{part}. "
+        + " ".join(_SENTENCES[(number + part + step) % len(_SENTENCES)] for step in range(6))
         for part in range(1, _LONG_PARAGRAPHS + 1)
     )
     return Article(f"harbour-note-{number}", f"Harbour note {number}", paragraphs)

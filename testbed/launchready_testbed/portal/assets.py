@@ -56,7 +56,9 @@ def _build() -> dict[str, Asset]:
     for name, text, kind in (("app.css", style, "text/css"), ("app.js", script, "text/javascript")):
         content = text.encode()
         built[name] = Asset(_hashed(name, content), content, f"{kind}; charset=utf-8", FOREVER)
-    manifest = _read("manifest.webmanifest").decode().replace("harbour.png", built["harbour.png"].path).encode()
+    manifest = (
+        _read("manifest.webmanifest").decode().replace("harbour.png", built["harbour.png"].path).encode()
+    )
     built["manifest"] = Asset("/manifest.webmanifest", manifest, "application/manifest+json", SHORT)
     built["favicon"] = Asset("/favicon.ico", _read("favicon.ico"), "image/x-icon", SHORT)
     return built

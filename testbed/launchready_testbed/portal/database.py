@@ -31,7 +31,11 @@ CREATE TABLE audit (id INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NUL
   object TEXT NOT NULL);
 """
 
-TENANTS = ((1, "Northwind Rowing", "Bergen"), (2, "Southgate Sails", "Lisbon"), (3, "Westpoint Ropes", "Galway"))
+TENANTS = (
+    (1, "Northwind Rowing", "Bergen"),
+    (2, "Southgate Sails", "Lisbon"),
+    (3, "Westpoint Ropes", "Galway"),
+)
 USERS = (
     (1, None, "ada@lab.test", "Ada Admin", "admin"),
     (2, None, "sam@lab.test", "Sam Staff", "staff"),
@@ -69,7 +73,9 @@ def _seed(database: sqlite3.Connection) -> None:
     database.executemany("INSERT INTO tenants VALUES (?, ?, ?)", TENANTS)
     for number, tenant, email, name, role in USERS:
         hashed = hash_password(password_of(email), salt=email.encode())
-        database.execute("INSERT INTO users VALUES (?, ?, ?, ?, ?, ?)", (number, tenant, email, name, role, hashed))
+        database.execute(
+            "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?)", (number, tenant, email, name, role, hashed)
+        )
     for tenant, name, _city in TENANTS:
         _seed_tenant(database, tenant, name)
     database.execute("COMMIT")
@@ -91,7 +97,13 @@ def _seed_tenant(database: sqlite3.Connection, tenant: int, name: str) -> None:
     for number in range(1, 6):
         database.execute(
             "INSERT INTO invoices (tenant, number, cents, due, paid) VALUES (?, ?, ?, ?, ?)",
-            (tenant, f"H-2026-{tenant}{number:03}", 19900 + 1700 * number, f"2026-{number:02}-28", number < 4),
+            (
+                tenant,
+                f"H-2026-{tenant}{number:03}",
+                19900 + 1700 * number,
+                f"2026-{number:02}-28",
+                number < 4,
+            ),
         )
     for title in ("Service agreement.txt", "Welcome pack.txt", "Opening hours.txt"):
         content = f"{title.removesuffix('.txt')}\n\nPrepared for {name}.\n".encode()

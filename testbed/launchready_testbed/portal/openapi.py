@@ -45,7 +45,9 @@ def _operation(method: str, path: str) -> dict[str, Any]:
     if method == "GET" and path.strip("/") in FIELDS:
         parameters.append({"name": "page", "in": "query", "schema": {"type": "integer", "minimum": 1}})
     if method == "POST":
-        parameters.append({"name": "X-CSRF-Token", "in": "header", "required": True, "schema": {"type": "string"}})
+        parameters.append(
+            {"name": "X-CSRF-Token", "in": "header", "required": True, "schema": {"type": "string"}}
+        )
     success = _SUCCESS.get(path, "200") if method == "POST" else "200"
     operation: dict[str, Any] = {
         "operationId": method.lower() + re.sub(r"\W+", "_", path).rstrip("_"),

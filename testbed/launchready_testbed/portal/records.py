@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from sqlite3 import Row
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -21,7 +20,7 @@ PAID = {0: "due", 1: "paid"}
 class Slice:
     """One page of a list."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[sqlite3.Row, ...]
     number: int
     last: int
     total: int
@@ -75,7 +74,7 @@ def open_ticket(request: Request, user: User, tenant: int, title: str, body: str
     )
 
 
-def comment(request: Request, user: User, ticket: Row, body: str) -> None:
+def comment(request: Request, user: User, ticket: sqlite3.Row, body: str) -> None:
     """Adds a comment to a ticket."""
     database_of(request).execute(
         "INSERT INTO comments (ticket, author, body, written) VALUES (?, ?, ?, ?)",
@@ -84,9 +83,13 @@ def comment(request: Request, user: User, ticket: Row, body: str) -> None:
     note(request, user.email, "commented", f"ticket {ticket['id']}")
 
 
-def comments(request: Request, ticket: Row) -> list[Row]:
+def comments(request: Request, ticket: sqlite3.Row) -> list[sqlite3.Row]:
     """The comments of a ticket, oldest first."""
-    return database_of(request).execute("SELECT * FROM comments WHERE ticket = ? ORDER BY id", (ticket["id"],)).fetchall()
+    return (
+        database_of(request)
+        .execute("SELECT * FROM comments WHERE ticket = ? ORDER BY id", (ticket["id"],))
+        .fetchall()
+    )
 
 
 def keep_document(request: Request, user: User, tenant: int, name: str, content: bytes) -> int:
@@ -100,7 +103,7 @@ def keep_document(request: Request, user: User, tenant: int, name: str, content:
     )
 
 
-def decide(request: Request, user: User, approval: Row, decision: str) -> None:
+def decide(request: Request, user: User, approval: sqlite3.Row, decision: str) -> None:
     """Decides a pending approval; answers 400 for a strange word and 409 when it was decided before."""
     if decision not in ("approved", "declined"):
         raise HTTPException(400)
@@ -110,17 +113,19 @@ def decide(request: Request, user: User, approval: Row, decision: str) -> None:
     note(request, user.email, decision, f"approval {approval['id']}")
 
 
-def clients(request: Request) -> list[Row]:
+def clients(request: Request) -> list[sqlite3.Row]:
     """Every client."""
     return database_of(request).execute("SELECT * FROM tenants ORDER BY id").fetchall()
 
 
-def people(request: Request) -> list[Row]:
+def people(request: Request) -> list[sqlite3.Row]:
     """Every user, without passwords."""
-    return database_of(request).execute("SELECT id, tenant, email, name, role FROM users ORDER BY id").fetchall()
+    return (
+        database_of(request).execute("SELECT id, tenant, email, name, role FROM users ORDER BY id").fetchall()
+    )
 
 
-def audit_trail(request: Request) -> list[Row]:
+def audit_trail(request: Request) -> list[sqlite3.Row]:
     """The last hundred entries of the audit log, newest first."""
     return database_of(request).execute("SELECT * FROM audit ORDER BY id DESC LIMIT 100").fetchall()
 

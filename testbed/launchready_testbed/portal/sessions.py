@@ -107,10 +107,14 @@ def _look_up(request: Request) -> Session | None:
     given = request.cookies.get(COOKIE)
     if not given:
         return None
-    row = database_of(request).execute(
-        "SELECT s.csrf, u.* FROM sessions s LEFT JOIN users u ON u.id = s.user WHERE s.id = ? AND s.expires > ?",
-        (_stored(given), time.time()),
-    ).fetchone()
+    row = (
+        database_of(request)
+        .execute(
+            "SELECT s.csrf, u.* FROM sessions s LEFT JOIN users u ON u.id = s.user WHERE s.id = ? AND s.expires > ?",
+            (_stored(given), time.time()),
+        )
+        .fetchone()
+    )
     if row is None:
         return None
     user = None

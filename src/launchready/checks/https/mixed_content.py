@@ -62,12 +62,12 @@ def judge(crawl: Crawl, look: BrowserLook | Missing) -> Verdict:
     """Weigh what stands in pages as they are sent, together with what a browser saw when they ran."""
     pages = [page for page in crawl.pages if page.url.startswith("https:") and page.document is not None]
     looked = [page for page in (look.pages if isinstance(look, BrowserLook) else ()) if page.why is None]
-    upgrading = {page.url for page in pages if page.exchange.is_html and _upgrades(page)}
-    all_upgrade = bool(upgrading) and all(page.url in upgrading for page in pages if page.exchange.is_html)
+    upgrading = {page.url for page in pages if not _is_sheet(page) and _upgrades(page)}
+    all_upgrade = bool(upgrading) and all(page.url in upgrading for page in pages if not _is_sheet(page))
     found: dict[str, _OfPage] = {}
     for page in pages:
         requests = found.setdefault(subject(page.url), {})
-        if not (page.url in upgrading or (all_upgrade and not page.exchange.is_html)):
+        if not (page.url in upgrading or (all_upgrade and _is_sheet(page))):
             _add_document(requests, page.document)
     for seen in looked:
         if seen.final.startswith("https:"):
@@ -111,6 +111,10 @@ def _is_trustworthy(url: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+def _is_sheet(page: Page) -> bool:
+    return page.exchange.media_type == "text/css"
 
 
 def _upgrades(page: Page) -> bool:

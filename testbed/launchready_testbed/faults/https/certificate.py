@@ -14,9 +14,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="The certificate has expired.",
     trips=("https/certificate",),
-    look=(
-        "$ curl -sSI https://portal.lab.test:{https}/ 2>&1\n"
-        "< certificate has expired"
-    ),
+    look=("$ curl -sSI https://portal.lab.test:{https}/ 2>&1\n< certificate has expired"),
     apply=_apply,
 )

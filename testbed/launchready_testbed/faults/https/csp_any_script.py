@@ -14,8 +14,7 @@ FAULT = Fault(
     says="The policy lets scripts come from any host.",
     trips=("https/headers",),
     look=(
-        "$ curl -sI https://portal.lab.test:{https}/ | grep -i ^content-security-policy\n"
-        "< script-src https:;"
+        "$ curl -sI https://portal.lab.test:{https}/ | grep -i ^content-security-policy\n< script-src https:;"
     ),
     apply=_apply,
 )

@@ -11,11 +11,10 @@ def _apply(world: World) -> None:
 
 
 FAULT = Fault(
-    says="The policy lets scripts come from data addresses, which anybody can write into a page.",
+    says=("The policy lets scripts come from data addresses, which anybody can write into a page."),
     trips=("https/headers",),
     look=(
-        "$ curl -sI https://portal.lab.test:{https}/ | grep -i ^content-security-policy\n"
-        "< data:; style-src"
+        "$ curl -sI https://portal.lab.test:{https}/ | grep -i ^content-security-policy\n< data:; style-src"
     ),
     apply=_apply,
 )

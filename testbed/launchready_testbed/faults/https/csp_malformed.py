@@ -13,11 +13,11 @@ def _apply(world: World) -> None:
 
 
 FAULT = Fault(
-    says="The whole policy stands in quotation marks, so that browsers know none of its directives.",
+    says=("The whole policy stands in quotation marks, so that browsers know none of its directives."),
     trips=("https/headers",),
     look=(
         "$ curl -sI https://portal.lab.test:{https}/ | grep -i ^content-security-policy\n"
-        "< content-security-policy: \"default-src"
+        '< content-security-policy: "default-src'
     ),
     apply=_apply,
 )

@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="The policy lets text be run as script.",
     trips=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/ | grep -i ^content-security-policy\n"
-        "< 'unsafe-eval'"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/ | grep -i ^content-security-policy\n< 'unsafe-eval'"),
     apply=_apply,
 )

@@ -14,9 +14,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="Any page may show the portal in a frame.",
     trips=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/ | grep -ciE 'x-frame-options|frame-ancestors'\n"
-        "< 0"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/ | grep -ciE 'x-frame-options|frame-ancestors'\n< 0"),
     apply=_apply,
 )

@@ -12,11 +12,8 @@ def _apply(world: World) -> None:
 
 
 FAULT = Fault(
-    says="X-Frame-Options has a word that no browser knows, and nothing else forbids frames.",
+    says=("X-Frame-Options has a word that no browser knows, and nothing else forbids frames."),
     trips=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/\n"
-        "< x-frame-options: ALLOWALL"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/\n< x-frame-options: ALLOWALL"),
     apply=_apply,
 )

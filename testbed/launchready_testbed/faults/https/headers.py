@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="No page has a Content Security Policy.",
     trips=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/ | grep -ci ^content-security-policy\n"
-        "< 0"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/ | grep -ci ^content-security-policy\n< 0"),
     apply=_apply,
 )

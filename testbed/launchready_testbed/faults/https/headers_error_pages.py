@@ -25,7 +25,8 @@ FAULT = Fault(
     says="Error pages have no security headers.",
     trips=("https/headers",),
     look=(
-        "$ curl -sI https://portal.lab.test:{https}/help/old-article | grep -ciE '^(content-security-policy|x-frame-options|x-content-type-options|referrer-policy)'\n"
+        "$ curl -sI https://portal.lab.test:{https}/help/old-article | grep -ciE "
+        "'^(content-security-policy|x-frame-options|x-content-type-options|referrer-policy)'\n"
         "< 0"
     ),
     apply=_apply,

@@ -24,7 +24,8 @@ FAULT = Fault(
     says="Only the first page has security headers.",
     trips=("https/headers",),
     look=(
-        "$ curl -sI https://portal.lab.test:{https}/login | grep -ciE '^(content-security-policy|x-frame-options|x-content-type-options|referrer-policy)'\n"
+        "$ curl -sI https://portal.lab.test:{https}/login | grep -ciE "
+        "'^(content-security-policy|x-frame-options|x-content-type-options|referrer-policy)'\n"
         "< 0"
     ),
     apply=_apply,

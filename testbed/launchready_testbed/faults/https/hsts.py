@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="No answer carries HSTS.",
     trips=("https/hsts",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/ | grep -ci ^strict-transport-security\n"
-        "< 0"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/ | grep -ci ^strict-transport-security\n< 0"),
     apply=_apply,
 )

@@ -21,7 +21,8 @@ FAULT = Fault(
     says="Scripts and styles have no HSTS.",
     trips=("https/hsts",),
     look=(
-        "$ curl -sI https://portal.lab.test:{https}$(curl -s https://portal.lab.test:{https}/ | grep -o '/assets/app[.][0-9a-f]*[.]js') | grep -ci ^strict-transport-security\n"
+        "$ curl -sI https://portal.lab.test:{https}$(curl -s https://portal.lab.test:{https}/ | grep -o "
+        "'/assets/app[.][0-9a-f]*[.]js') | grep -ci ^strict-transport-security\n"
         "< 0"
     ),
     apply=_apply,

@@ -22,7 +22,8 @@ FAULT = Fault(
     says="Error pages have no HSTS.",
     trips=("https/hsts",),
     look=(
-        "$ curl -sI https://portal.lab.test:{https}/help/old-article | grep -ci ^strict-transport-security\n"
+        "$ curl -sI https://portal.lab.test:{https}/help/old-article | grep -ci "
+        "^strict-transport-security\n"
         "< 0"
     ),
     apply=_apply,

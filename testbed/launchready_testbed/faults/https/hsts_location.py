@@ -21,7 +21,8 @@ FAULT = Fault(
     says="One part of the site has lost HSTS, as when a location sets a header of its own.",
     trips=("https/hsts",),
     look=(
-        "$ curl -sI https://portal.lab.test:{https}/help/opening-hours | grep -ci ^strict-transport-security\n"
+        "$ curl -sI https://portal.lab.test:{https}/help/opening-hours | grep -ci "
+        "^strict-transport-security\n"
         "< 0"
     ),
     apply=_apply,

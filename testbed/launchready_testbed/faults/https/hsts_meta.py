@@ -14,9 +14,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="HSTS stands in a meta element only, where browsers ignore it.",
     trips=("https/hsts",),
-    look=(
-        "$ curl -si https://portal.lab.test:{https}/\n"
-        "< <meta http-equiv=\"Strict-Transport-Security\""
-    ),
+    look=('$ curl -si https://portal.lab.test:{https}/\n< <meta http-equiv="Strict-Transport-Security"'),
     apply=_apply,
 )

@@ -20,9 +20,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="Redirects have no HSTS.",
     trips=("https/hsts",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/dashboard | grep -ci ^strict-transport-security\n"
-        "< 0"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/dashboard | grep -ci ^strict-transport-security\n< 0"),
     apply=_apply,
 )

@@ -20,9 +20,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="The www host's redirect has no HSTS.",
     trips=("https/hsts",),
-    look=(
-        "$ curl -sI https://www.lab.test:{https}/ | grep -ci ^strict-transport-security\n"
-        "< 0"
-    ),
+    look=("$ curl -sI https://www.lab.test:{https}/ | grep -ci ^strict-transport-security\n< 0"),
     apply=_apply,
 )

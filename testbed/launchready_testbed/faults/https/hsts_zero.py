@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="HSTS has max-age 0, which tells browsers to forget it.",
     trips=("https/hsts",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/\n"
-        "< strict-transport-security: max-age=0\r"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/\n< strict-transport-security: max-age=0\r"),
     apply=_apply,
 )

@@ -14,10 +14,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="The JSON interface is served over plain http; pages redirect.",
     trips=("https/redirects",),
-    look=(
-        "$ curl -si http://portal.lab.test:{http}/api/v1/status\n"
-        "< HTTP/1.1 200 OK\n"
-        "< \"status\":\"ok\""
-    ),
+    look=('$ curl -si http://portal.lab.test:{http}/api/v1/status\n< HTTP/1.1 200 OK\n< "status":"ok"'),
     apply=_apply,
 )

@@ -9,7 +9,11 @@ from launchready_testbed.world import World
 
 
 def _apply(world: World) -> None:
-    world.plain(lambda _request: PlainTextResponse("Who are you?\n", 401, {"www-authenticate": 'Basic realm="Harbour"'}))
+    world.plain(
+        lambda _request: PlainTextResponse(
+            "Who are you?\n", 401, {"www-authenticate": 'Basic realm="Harbour"'}
+        )
+    )
 
 
 FAULT = Fault(
@@ -18,7 +22,7 @@ FAULT = Fault(
     look=(
         "$ curl -sI http://portal.lab.test:{http}/help\n"
         "< HTTP/1.1 401\n"
-        "< www-authenticate: Basic realm=\"Harbour\""
+        '< www-authenticate: Basic realm="Harbour"'
     ),
     apply=_apply,
 )

@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="Plain http redirects GET, but serves HEAD.",
     trips=("https/redirects",),
-    look=(
-        "$ curl -sI http://portal.lab.test:{http}/help\n"
-        "< HTTP/1.1 200 OK"
-    ),
+    look=("$ curl -sI http://portal.lab.test:{http}/help\n< HTTP/1.1 200 OK"),
     apply=_apply,
 )

@@ -14,8 +14,10 @@ FAULT = Fault(
     says="A page redirects from https to http and back for ever.",
     trips=("https/redirects",),
     look=(
-        "$ curl -sIL --max-redirs 6 -w '%{num_redirects} redirects, error %{exitcode}' https://portal.lab.test:{https}/pricing\n"
-        "< 6 redirects, error 47"
+        "$ curl -sI https://portal.lab.test:{https}/pricing\n"
+        "< location: http://portal.lab.test:{http}/pricing\n"
+        "$ curl -sI http://portal.lab.test:{http}/pricing\n"
+        "< location: https://portal.lab.test:{https}/pricing"
     ),
     apply=_apply,
 )

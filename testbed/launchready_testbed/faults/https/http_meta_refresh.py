@@ -11,16 +11,19 @@ _PAGE = '<!doctype html><html lang="en"><meta http-equiv="refresh" content="0; u
 
 
 def _apply(world: World) -> None:
-    world.plain(lambda request: HTMLResponse(_PAGE.replace("TARGET", world.origin() + target(request.scope))), (PORTAL,))
+    world.plain(
+        lambda request: HTMLResponse(_PAGE.replace("TARGET", world.origin() + target(request.scope))),
+        (PORTAL,),
+    )
 
 
 FAULT = Fault(
-    says="Plain http answers 200 with a page that refreshes to https, instead of a redirect.",
+    says=("Plain http answers 200 with a page that refreshes to https, instead of a redirect."),
     trips=("https/redirects",),
     look=(
         "$ curl -si http://portal.lab.test:{http}/help\n"
         "< HTTP/1.1 200 OK\n"
-        "< <meta http-equiv=\"refresh\" content=\"0; url=https://portal.lab.test:{https}/help\">"
+        '< <meta http-equiv="refresh" content="0; url=https://portal.lab.test:{https}/help">'
     ),
     apply=_apply,
 )

@@ -11,7 +11,9 @@ def _apply(world: World) -> None:
 
 
 FAULT = Fault(
-    says="The first redirect from plain http leads to another host, so the first host can never set its HSTS.",
+    says=(
+        "The first redirect from plain http leads to another host, so the first host can never set its HSTS."
+    ),
     trips=("https/redirects",),
     look=(
         "$ curl -sI http://www.lab.test:{http}/help\n"

@@ -9,8 +9,13 @@ from launchready_testbed.world import PORTAL, World
 
 
 def _apply(world: World) -> None:
-    answer = HTMLResponse('<!doctype html><html lang="en"><title>Log in</title><p>Address or password is wrong.</p></html>')
-    world.plain(lambda request: answer if request.method == "POST" and request.url.path == "/login" else None, (PORTAL,))
+    answer = HTMLResponse(
+        '<!doctype html><html lang="en"><title>Log in</title><p>Address or password is wrong.</p></html>'
+    )
+    world.plain(
+        lambda request: answer if request.method == "POST" and request.url.path == "/login" else None,
+        (PORTAL,),
+    )
 
 
 FAULT = Fault(

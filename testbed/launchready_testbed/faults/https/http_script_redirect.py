@@ -22,10 +22,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="Plain http answers 200 with a script that goes to https, instead of a redirect.",
     trips=("https/redirects",),
-    look=(
-        "$ curl -si http://portal.lab.test:{http}/help\n"
-        "< HTTP/1.1 200 OK\n"
-        "< location.port = "
-    ),
+    look=("$ curl -si http://portal.lab.test:{http}/help\n< HTTP/1.1 200 OK\n< location.port = "),
     apply=_apply,
 )

@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="Plain http redirects with 302, which nobody may remember.",
     trips=("https/redirects",),
-    look=(
-        "$ curl -sI http://portal.lab.test:{http}/\n"
-        "< HTTP/1.1 302"
-    ),
+    look=("$ curl -sI http://portal.lab.test:{http}/\n< HTTP/1.1 302"),
     apply=_apply,
 )

@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="The www host is served over plain http.",
     trips=("https/redirects",),
-    look=(
-        "$ curl -sI http://www.lab.test:{http}/\n"
-        "< HTTP/1.1 200 OK"
-    ),
+    look=("$ curl -sI http://www.lab.test:{http}/\n< HTTP/1.1 200 OK"),
     apply=_apply,
 )

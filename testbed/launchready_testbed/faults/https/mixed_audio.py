@@ -17,7 +17,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://cdn.example.test/bell.mp3"
+        "< http://cdn.example.test/bell.mp3\n"
+        "% / MixedContentAutomaticallyUpgraded http://cdn.example.test/bell.mp3"
     ),
     apply=_apply,
 )

@@ -9,7 +9,11 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<base href="http://portal.lab.test:{http}/"><img src="favicon.ico" alt="">', on=("/terms",), place="head")
+    world.insert(
+        '<base href="http://portal.lab.test:{http}/"><img src="favicon.ico" alt="">',
+        on=("/terms",),
+        place="head",
+    )
 
 
 FAULT = Fault(
@@ -17,7 +21,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/terms\n"
-        "< <base href=\"http://portal.lab.test:{http}/\">"
+        '< <base href="http://portal.lab.test:{http}/">\n'
+        "% /terms MixedContentAutomaticallyUpgraded http://portal.lab.test:{http}/favicon.ico"
     ),
     apply=_apply,
 )

@@ -17,7 +17,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://assets.lab.test:{http}/app.js"
+        "< http://assets.lab.test:{http}/app.js\n"
+        "% / MixedContentBlocked http://assets.lab.test:{http}/app.js"
     ),
     apply=_apply,
 )

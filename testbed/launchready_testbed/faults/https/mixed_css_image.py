@@ -9,7 +9,11 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.page("/assets/theme.css", "footer { background: url(http://assets.lab.test:{http}/photo.png); }\n", "text/css; charset=utf-8")
+    world.page(
+        "/assets/theme.css",
+        "footer { background: url(http://assets.lab.test:{http}/photo.png); }\n",
+        "text/css; charset=utf-8",
+    )
     world.insert_everywhere('<link rel="stylesheet" href="/assets/theme.css">', place="head")
 
 
@@ -18,7 +22,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/assets/theme.css\n"
-        "< url(http://assets.lab.test:{http}/photo.png)"
+        "< url(http://assets.lab.test:{http}/photo.png)\n"
+        "% / MixedContentAutomaticallyUpgraded http://assets.lab.test:{http}/photo.png"
     ),
     apply=_apply,
 )

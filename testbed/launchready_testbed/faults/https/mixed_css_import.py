@@ -9,7 +9,10 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<style nonce="{nonce}">@import url("http://assets.lab.test:{http}/site.css");</style>', place="head")
+    world.insert(
+        ('<style nonce="{nonce}">@import url("http://assets.lab.test:{http}/site.css");</style>'),
+        place="head",
+    )
 
 
 FAULT = Fault(
@@ -17,7 +20,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://assets.lab.test:{http}/site.css"
+        "< http://assets.lab.test:{http}/site.css\n"
+        "% / MixedContentBlocked http://assets.lab.test:{http}/site.css"
     ),
     apply=_apply,
 )

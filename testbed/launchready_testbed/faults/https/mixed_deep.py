@@ -9,7 +9,9 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<img src="http://assets.lab.test:{http}/photo.png" alt="">', on=("/help/leaving-a-computer",))
+    world.insert(
+        '<img src="http://assets.lab.test:{http}/photo.png" alt="">', on=("/help/leaving-a-computer",)
+    )
 
 
 FAULT = Fault(
@@ -17,7 +19,9 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/help/leaving-a-computer\n"
-        "< http://assets.lab.test:{http}/photo.png"
+        "< http://assets.lab.test:{http}/photo.png\n"
+        "% /help/leaving-a-computer MixedContentAutomaticallyUpgraded "
+        "http://assets.lab.test:{http}/photo.png"
     ),
     apply=_apply,
 )

@@ -14,11 +14,12 @@ def _apply(world: World) -> None:
 
 
 FAULT = Fault(
-    says="A page embeds a file over plain http, and its policy lets plug-ins come from anywhere.",
+    says=("A page embeds a file over plain http, and its policy lets plug-ins come from anywhere."),
     trips=("https/headers", "https/mixed-content"),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://cdn.example.test/plan.svg"
+        "< http://cdn.example.test/plan.svg\n"
+        "% / MixedContentBlocked http://cdn.example.test/plan.svg"
     ),
     apply=_apply,
 )

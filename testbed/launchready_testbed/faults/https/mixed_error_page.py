@@ -9,7 +9,9 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<script nonce="{nonce}" src="http://cdn.example.test/chat.js"></script>', on=("/help/old-article",))
+    world.insert(
+        '<script nonce="{nonce}" src="http://cdn.example.test/chat.js"></script>', on=("/help/old-article",)
+    )
     world.insert('<a href="/help/old-article">An older article</a>')
 
 
@@ -18,7 +20,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/help/old-article\n"
-        "< http://cdn.example.test/chat.js"
+        "< http://cdn.example.test/chat.js\n"
+        "% /help/old-article MixedContentBlocked http://cdn.example.test/chat.js"
     ),
     apply=_apply,
 )

@@ -9,7 +9,14 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<script nonce="{nonce}">fetch("http://assets.lab.test:{http}/data.json").catch(() => undefined);</script>', on=("/pricing",))
+    world.insert(
+        (
+            "<script "
+            'nonce="{nonce}">fetch("http://assets.lab.test:{http}/data.json").catch(() => '
+            "undefined);</script>"
+        ),
+        on=("/pricing",),
+    )
 
 
 FAULT = Fault(
@@ -17,7 +24,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/pricing\n"
-        "< http://assets.lab.test:{http}/data.json"
+        "< http://assets.lab.test:{http}/data.json\n"
+        "% /pricing MixedContentBlocked http://assets.lab.test:{http}/data.json"
     ),
     apply=_apply,
 )

@@ -9,7 +9,14 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<style nonce="{nonce}">@font-face { font-family: Sea; src: url(http://assets.lab.test:{http}/icons.ttf); } .sea { font-family: Sea; }</style><p class="sea">⚓</p>', on=("/privacy",))
+    world.insert(
+        (
+            '<style nonce="{nonce}">@font-face { font-family: Sea; src: '
+            "url(http://assets.lab.test:{http}/icons.ttf); } .sea { font-family: Sea; "
+            '}</style><p class="sea">⚓</p>'
+        ),
+        on=("/privacy",),
+    )
 
 
 FAULT = Fault(
@@ -17,7 +24,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/privacy\n"
-        "< http://assets.lab.test:{http}/icons.ttf"
+        "< http://assets.lab.test:{http}/icons.ttf\n"
+        "% /privacy MixedContentBlocked http://assets.lab.test:{http}/icons.ttf"
     ),
     apply=_apply,
 )

@@ -9,7 +9,10 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<form method="post" action="http://portal.lab.test:{http}/contact"><input name="email"><button>Subscribe</button></form>')
+    world.insert(
+        '<form method="post" action="http://portal.lab.test:{http}/contact"><input '
+        'name="email"><button>Subscribe</button></form>'
+    )
 
 
 FAULT = Fault(
@@ -17,7 +20,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< action=\"http://portal.lab.test:{http}/contact\""
+        '< action="http://portal.lab.test:{http}/contact"\n'
+        "% / MixedContentWarning http://portal.lab.test:{http}/contact"
     ),
     apply=_apply,
 )

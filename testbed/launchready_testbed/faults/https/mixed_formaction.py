@@ -9,7 +9,13 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<form method="post" action="/contact"><button formaction="http://portal.lab.test:{http}/contact">Call me</button></form>', on=("/status",))
+    world.insert(
+        (
+            '<form method="post" action="/contact"><button '
+            'formaction="http://portal.lab.test:{http}/contact">Call me</button></form>'
+        ),
+        on=("/status",),
+    )
 
 
 FAULT = Fault(
@@ -17,7 +23,7 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/status\n"
-        "< formaction=\"http://portal.lab.test:{http}/contact\""
+        '< formaction="http://portal.lab.test:{http}/contact"'
     ),
     apply=_apply,
 )

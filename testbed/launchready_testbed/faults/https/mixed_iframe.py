@@ -9,7 +9,9 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<iframe src="http://assets.lab.test:{http}/frame.html" title="Frame"></iframe>', on=("/help",))
+    world.insert(
+        '<iframe src="http://assets.lab.test:{http}/frame.html" title="Frame"></iframe>', on=("/help",)
+    )
 
 
 FAULT = Fault(
@@ -17,7 +19,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/help\n"
-        "< http://assets.lab.test:{http}/frame.html"
+        "< http://assets.lab.test:{http}/frame.html\n"
+        "% /help MixedContentBlocked http://assets.lab.test:{http}/frame.html"
     ),
     apply=_apply,
 )

@@ -17,7 +17,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://cdn.example.test/photo.png"
+        "< http://cdn.example.test/photo.png\n"
+        "% / MixedContentAutomaticallyUpgraded http://cdn.example.test/photo.png"
     ),
     apply=_apply,
 )

@@ -9,7 +9,10 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<form action="/help"><input type="image" src="http://assets.lab.test:{http}/photo.png" alt="Help"></form>')
+    world.insert(
+        '<form action="/help"><input type="image" '
+        'src="http://assets.lab.test:{http}/photo.png" alt="Help"></form>'
+    )
 
 
 FAULT = Fault(
@@ -17,7 +20,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://assets.lab.test:{http}/photo.png"
+        "< http://assets.lab.test:{http}/photo.png\n"
+        "% / MixedContentAutomaticallyUpgraded http://assets.lab.test:{http}/photo.png"
     ),
     apply=_apply,
 )

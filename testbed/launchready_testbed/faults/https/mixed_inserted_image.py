@@ -9,7 +9,10 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<script nonce="{nonce}">const image = new Image(); image.src = "http:" + "//assets.lab.test:{http}/photo.png"; document.body.append(image);</script>')
+    world.insert(
+        '<script nonce="{nonce}">const image = new Image(); image.src = "http:" + '
+        '"//assets.lab.test:{http}/photo.png"; document.body.append(image);</script>'
+    )
 
 
 FAULT = Fault(
@@ -17,7 +20,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< \"//assets.lab.test:{http}/photo.png\""
+        '< "//assets.lab.test:{http}/photo.png"\n'
+        "% / MixedContentAutomaticallyUpgraded http://assets.lab.test:{http}/photo.png"
     ),
     apply=_apply,
 )

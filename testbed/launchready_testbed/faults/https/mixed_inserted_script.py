@@ -9,7 +9,11 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<script nonce="{nonce}">const more = document.createElement("script"); more.src = ["http:", "", "assets.lab.test:{http}", "app.js"].join("/"); document.head.append(more);</script>')
+    world.insert(
+        '<script nonce="{nonce}">const more = document.createElement("script"); more.src '
+        '= ["http:", "", "assets.lab.test:{http}", "app.js"].join("/"); '
+        "document.head.append(more);</script>"
+    )
 
 
 FAULT = Fault(
@@ -17,7 +21,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< \"assets.lab.test:{http}\", \"app.js\""
+        '< "assets.lab.test:{http}", "app.js"\n'
+        "% / MixedContentBlocked http://assets.lab.test:{http}/app.js"
     ),
     apply=_apply,
 )

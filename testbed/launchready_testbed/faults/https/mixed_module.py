@@ -9,7 +9,10 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<script nonce="{nonce}">import("http://assets.lab.test:{http}/app.js").catch(() => undefined);</script>')
+    world.insert(
+        '<script nonce="{nonce}">import("http://assets.lab.test:{http}/app.js").catch(() '
+        "=> undefined);</script>"
+    )
 
 
 FAULT = Fault(
@@ -17,7 +20,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://assets.lab.test:{http}/app.js"
+        "< http://assets.lab.test:{http}/app.js\n"
+        "% / MixedContentBlocked http://assets.lab.test:{http}/app.js"
     ),
     apply=_apply,
 )

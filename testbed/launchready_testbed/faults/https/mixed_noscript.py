@@ -15,9 +15,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="A page shows an image over plain http where scripts are off.",
     trips=("https/mixed-content",),
-    look=(
-        "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://cdn.example.test/pixel.png"
-    ),
+    look=("$ curl -s https://portal.lab.test:{https}/\n< http://cdn.example.test/pixel.png"),
     apply=_apply,
 )

@@ -14,11 +14,12 @@ def _apply(world: World) -> None:
 
 
 FAULT = Fault(
-    says="A page embeds a document over plain http, and its policy lets plug-ins come from anywhere.",
+    says=("A page embeds a document over plain http, and its policy lets plug-ins come from anywhere."),
     trips=("https/headers", "https/mixed-content"),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://assets.lab.test:{http}/frame.html"
+        "< http://assets.lab.test:{http}/frame.html\n"
+        "% / MixedContentBlocked http://assets.lab.test:{http}/frame.html"
     ),
     apply=_apply,
 )

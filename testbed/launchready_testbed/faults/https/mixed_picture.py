@@ -9,7 +9,10 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<picture><source srcset="http://assets.lab.test:{http}/photo.png"><img src="/favicon.ico" alt=""></picture>')
+    world.insert(
+        '<picture><source srcset="http://assets.lab.test:{http}/photo.png"><img '
+        'src="/favicon.ico" alt=""></picture>'
+    )
 
 
 FAULT = Fault(
@@ -17,7 +20,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://assets.lab.test:{http}/photo.png"
+        "< http://assets.lab.test:{http}/photo.png\n"
+        "% / MixedContentBlocked http://assets.lab.test:{http}/photo.png"
     ),
     apply=_apply,
 )

@@ -17,7 +17,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://assets.lab.test:{http}/photo.png"
+        "< http://assets.lab.test:{http}/photo.png\n"
+        "% / MixedContentAutomaticallyUpgraded http://assets.lab.test:{http}/photo.png"
     ),
     apply=_apply,
 )

@@ -18,7 +18,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -sI https://portal.lab.test:{https}/\n"
-        "< link: <http://assets.lab.test:{http}/app.js>; rel=preload; as=script"
+        "< link: <http://assets.lab.test:{http}/app.js>; rel=preload; as=script\n"
+        "% / MixedContentBlocked http://assets.lab.test:{http}/app.js"
     ),
     apply=_apply,
 )

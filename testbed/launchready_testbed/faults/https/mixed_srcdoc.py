@@ -9,7 +9,11 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<iframe title="Frame" srcdoc="&lt;img src=&quot;http://assets.lab.test:{http}/photo.png&quot; alt=&quot;&quot;&gt;"></iframe>')
+    world.insert(
+        '<iframe title="Frame" srcdoc="&lt;img '
+        "src=&quot;http://assets.lab.test:{http}/photo.png&quot; "
+        'alt=&quot;&quot;&gt;"></iframe>'
+    )
 
 
 FAULT = Fault(
@@ -17,7 +21,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://assets.lab.test:{http}/photo.png"
+        "< http://assets.lab.test:{http}/photo.png\n"
+        "% / MixedContentAutomaticallyUpgraded http://assets.lab.test:{http}/photo.png"
     ),
     apply=_apply,
 )

@@ -11,7 +11,13 @@ from launchready_testbed.world import World
 def _apply(world: World) -> None:
     add_assets_host(world)
     world.page("/assets/none.png", ASSETS["harbour.png"].content, "image/png")
-    world.insert('<img src="/assets/none.png" srcset="http://assets.lab.test:{http}/photo.png 2x, http://assets.lab.test:{http}/photo.png 1x" alt="">', on=("/security",))
+    world.insert(
+        (
+            '<img src="/assets/none.png" srcset="http://assets.lab.test:{http}/photo.png 2x, '
+            'http://assets.lab.test:{http}/photo.png 1x" alt="">'
+        ),
+        on=("/security",),
+    )
 
 
 FAULT = Fault(
@@ -19,7 +25,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/security\n"
-        "< http://assets.lab.test:{http}/photo.png 2x"
+        "< http://assets.lab.test:{http}/photo.png 2x\n"
+        "% /security MixedContentBlocked http://assets.lab.test:{http}/photo.png"
     ),
     apply=_apply,
 )

@@ -9,7 +9,9 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<p style="background-image: url(http://cdn.example.test/photo.png)">Sea</p>', on=("/terms",))
+    world.insert(
+        '<p style="background-image: url(http://cdn.example.test/photo.png)">Sea</p>', on=("/terms",)
+    )
 
 
 FAULT = Fault(
@@ -17,7 +19,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/terms\n"
-        "< http://cdn.example.test/photo.png"
+        "< http://cdn.example.test/photo.png\n"
+        "% /terms MixedContentAutomaticallyUpgraded http://cdn.example.test/photo.png"
     ),
     apply=_apply,
 )

@@ -9,7 +9,9 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<link rel="stylesheet" href="http://cdn.example.test/site.css">', on=("/pricing",), place="head")
+    world.insert(
+        '<link rel="stylesheet" href="http://cdn.example.test/site.css">', on=("/pricing",), place="head"
+    )
 
 
 FAULT = Fault(
@@ -17,7 +19,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/pricing\n"
-        "< http://cdn.example.test/site.css"
+        "< http://cdn.example.test/site.css\n"
+        "% /pricing MixedContentBlocked http://cdn.example.test/site.css"
     ),
     apply=_apply,
 )

@@ -9,7 +9,10 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<svg width="32" height="32"><image href="http://assets.lab.test:{http}/photo.png" width="32" height="32"/></svg>')
+    world.insert(
+        '<svg width="32" height="32"><image '
+        'href="http://assets.lab.test:{http}/photo.png" width="32" height="32"/></svg>'
+    )
 
 
 FAULT = Fault(
@@ -17,7 +20,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://assets.lab.test:{http}/photo.png"
+        "< http://assets.lab.test:{http}/photo.png\n"
+        "% / MixedContentAutomaticallyUpgraded http://assets.lab.test:{http}/photo.png"
     ),
     apply=_apply,
 )

@@ -17,7 +17,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://cdn.example.test/film.mp4"
+        "< http://cdn.example.test/film.mp4\n"
+        "% / MixedContentAutomaticallyUpgraded http://cdn.example.test/film.mp4"
     ),
     apply=_apply,
 )

@@ -9,7 +9,14 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<script nonce="{nonce}">try { new WebSocket("ws://portal.lab.test:{http}/live"); } catch (problem) { void problem; }</script>', on=("/status",))
+    world.insert(
+        (
+            '<script nonce="{nonce}">try { new '
+            'WebSocket("ws://portal.lab.test:{http}/live"); } catch (problem) { void '
+            "problem; }</script>"
+        ),
+        on=("/status",),
+    )
 
 
 FAULT = Fault(
@@ -17,7 +24,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/status\n"
-        "< ws://portal.lab.test:{http}/live"
+        "< ws://portal.lab.test:{http}/live\n"
+        "% /status MixedContentBlocked ws://portal.lab.test:{http}/live"
     ),
     apply=_apply,
 )

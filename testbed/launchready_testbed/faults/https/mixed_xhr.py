@@ -9,7 +9,10 @@ from launchready_testbed.world import World
 
 def _apply(world: World) -> None:
     add_assets_host(world)
-    world.insert('<script nonce="{nonce}">const ask = new XMLHttpRequest(); ask.open("GET", "http://assets.lab.test:{http}/data.json"); ask.send();</script>')
+    world.insert(
+        '<script nonce="{nonce}">const ask = new XMLHttpRequest(); ask.open("GET", '
+        '"http://assets.lab.test:{http}/data.json"); ask.send();</script>'
+    )
 
 
 FAULT = Fault(
@@ -17,7 +20,8 @@ FAULT = Fault(
     trips=("https/mixed-content",),
     look=(
         "$ curl -s https://portal.lab.test:{https}/\n"
-        "< http://assets.lab.test:{http}/data.json"
+        "< http://assets.lab.test:{http}/data.json\n"
+        "% / MixedContentBlocked http://assets.lab.test:{http}/data.json"
     ),
     apply=_apply,
 )

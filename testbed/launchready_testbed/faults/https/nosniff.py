@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="Browsers may guess the type of a file.",
     trips=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/ | grep -ci ^x-content-type-options\n"
-        "< 0"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/ | grep -ci ^x-content-type-options\n< 0"),
     apply=_apply,
 )

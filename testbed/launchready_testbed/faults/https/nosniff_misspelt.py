@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="X-Content-Type-Options is misspelt, so browsers ignore it.",
     trips=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/\n"
-        "< x-content-type-options: no-sniff"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/\n< x-content-type-options: no-sniff"),
     apply=_apply,
 )

@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="The old domain answers that there is no such page.",
     trips=("https/redirect-map",),
-    look=(
-        "$ curl -sI https://old-portal.test:{https}/\n"
-        "< HTTP/1.1 404"
-    ),
+    look=("$ curl -sI https://old-portal.test:{https}/\n< HTTP/1.1 404"),
     apply=_apply,
 )

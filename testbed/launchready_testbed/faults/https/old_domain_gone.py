@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="The old domain has no address any more.",
     trips=("https/redirect-map",),
-    look=(
-        "$ dig +noall +comments @127.0.0.1 -p {dns} old-portal.test A\n"
-        "< ANSWER: 0"
-    ),
+    look=("$ dig +noall +comments @127.0.0.1 -p {dns} old-portal.test A\n< ANSWER: 0"),
     apply=_apply,
 )

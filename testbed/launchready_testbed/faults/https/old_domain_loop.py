@@ -15,7 +15,8 @@ FAULT = Fault(
     says="The old domain and its www host lead to each other for ever.",
     trips=("https/redirect-map",),
     look=(
-        "$ curl -sIL --max-redirs 6 -w '%{num_redirects} redirects, error %{exitcode}' https://old-portal.test:{https}/\n"
+        "$ curl -sIL --max-redirs 6 -w '%{num_redirects} redirects, error %{exitcode}' "
+        "https://old-portal.test:{https}/\n"
         "< 6 redirects, error 47"
     ),
     apply=_apply,

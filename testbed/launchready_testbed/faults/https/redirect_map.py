@@ -7,7 +7,11 @@ from launchready_testbed.world import OLD_PORTAL, World, redirect
 
 
 def _apply(world: World) -> None:
-    world.host("www.partner.test", secure=world.document("<!doctype html><html lang=en><title>Partner</title>"), declare=False)
+    world.host(
+        "www.partner.test",
+        secure=world.document("<!doctype html><html lang=en><title>Partner</title>"),
+        declare=False,
+    )
     world.host(OLD_PORTAL, secure=redirect(world.origin("www.partner.test") + "/", 301), declare=False)
 
 

@@ -13,10 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="The whole portal is served over plain http as well.",
     trips=("https/redirects",),
-    look=(
-        "$ curl -si http://portal.lab.test:{http}/login\n"
-        "< HTTP/1.1 200 OK\n"
-        "< name=\"password\""
-    ),
+    look=('$ curl -si http://portal.lab.test:{http}/login\n< HTTP/1.1 200 OK\n< name="password"'),
     apply=_apply,
 )

@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="Other sites are told the full address of the page one came from.",
     trips=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/\n"
-        "< referrer-policy: unsafe-url"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/\n< referrer-policy: unsafe-url"),
     apply=_apply,
 )

@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="The referrer policy is a word that nobody knows.",
     trips=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/\n"
-        "< referrer-policy: strict\r"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/\n< referrer-policy: strict\r"),
     apply=_apply,
 )

@@ -18,7 +18,8 @@ FAULT = Fault(
     says="TLS 1.0 and 1.1 are accepted beside the present versions.",
     trips=("https/tls",),
     look=(
-        "$ openssl s_client -connect 127.0.0.1:{https} -servername portal.lab.test -tls1 -cipher DEFAULT:@SECLEVEL=0 </dev/null 2>&1\n"
+        "$ openssl s_client -connect 127.0.0.1:{https} -servername portal.lab.test -tls1 -cipher "
+        "DEFAULT:@SECLEVEL=0 </dev/null 2>&1\n"
         "< New, TLSv1.0, Cipher is ECDHE"
     ),
     apply=_apply,

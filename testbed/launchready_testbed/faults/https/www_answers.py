@@ -14,10 +14,6 @@ def _apply(world: World) -> None:
 FAULT = Fault(
     says="The www host, declared to lead to the portal, serves a page of its own.",
     trips=("https/redirect-map",),
-    look=(
-        "$ curl -si https://www.lab.test:{https}/\n"
-        "< HTTP/1.1 200 OK\n"
-        "< <title>It works</title>"
-    ),
+    look=("$ curl -si https://www.lab.test:{https}/\n< HTTP/1.1 200 OK\n< <title>It works</title>"),
     apply=_apply,
 )

@@ -14,11 +14,8 @@ def _apply(world: World) -> None:
 
 
 LOOKALIKE = Lookalike(
-    says="The interface's host refuses plain http instead of redirecting, as an interface should.",
+    says=("The interface's host refuses plain http instead of redirecting, as an interface should."),
     spares=("https/redirects",),
-    look=(
-        "$ curl -sI http://api.lab.test:{http}/\n"
-        "< HTTP/1.1 403"
-    ),
+    look=("$ curl -sI http://api.lab.test:{http}/\n< HTTP/1.1 403"),
     apply=_apply,
 )

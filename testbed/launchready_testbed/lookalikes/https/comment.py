@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="A comment in the page has an old script over plain http.",
     spares=("https/mixed-content",),
-    look=(
-        "$ curl -s https://portal.lab.test:{https}/\n"
-        "< <!-- <script src"
-    ),
+    look=("$ curl -s https://portal.lab.test:{https}/\n< <!-- <script src"),
     apply=_apply,
 )

@@ -19,9 +19,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="The policy allows one inline script by its hash.",
     spares=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/ | grep -i ^content-security-policy\n"
-        "< 'sha256-"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/ | grep -i ^content-security-policy\n< 'sha256-"),
     apply=_apply,
 )

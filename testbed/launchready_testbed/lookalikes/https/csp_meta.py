@@ -17,7 +17,7 @@ LOOKALIKE = Lookalike(
     spares=("https/headers",),
     look=(
         "$ curl -si https://portal.lab.test:{https}/\n"
-        "< <meta http-equiv=\"Content-Security-Policy\" content=\"default-src"
+        '< <meta http-equiv="Content-Security-Policy" content="default-src'
     ),
     apply=_apply,
 )

@@ -14,8 +14,7 @@ LOOKALIKE = Lookalike(
     says="The policy allows scripts by nonce alone, and leaves styles and images alone.",
     spares=("https/headers",),
     look=(
-        "$ curl -sI https://portal.lab.test:{https}/ | grep -i ^content-security-policy\n"
-        "< script-src 'nonce-"
+        "$ curl -sI https://portal.lab.test:{https}/ | grep -i ^content-security-policy\n< script-src 'nonce-"
     ),
     apply=_apply,
 )

@@ -12,7 +12,10 @@ def _apply(world: World) -> None:
 
 
 LOOKALIKE = Lookalike(
-    says="For old browsers the policy also names 'unsafe-inline' and https:, which every browser that knows nonces ignores.",
+    says=(
+        "For old browsers the policy also names 'unsafe-inline' and https:, which every "
+        "browser that knows nonces ignores."
+    ),
     spares=("https/headers",),
     look=(
         "$ curl -sI https://portal.lab.test:{https}/ | grep -i ^content-security-policy\n"

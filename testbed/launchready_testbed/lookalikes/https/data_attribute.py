@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="A data attribute holds a plain http address that nothing loads.",
     spares=("https/mixed-content",),
-    look=(
-        "$ curl -s https://portal.lab.test:{https}/\n"
-        "< data-src=\"http://cdn"
-    ),
+    look=('$ curl -s https://portal.lab.test:{https}/\n< data-src="http://cdn'),
     apply=_apply,
 )

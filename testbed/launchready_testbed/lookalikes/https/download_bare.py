@@ -17,7 +17,12 @@ def _drop(seen: Seen, headers: MutableHeaders) -> None:
 
 
 def _apply(world: World) -> None:
-    world.page("/files/prices.csv", "item,price\nberth,49\n", "text/csv", headers={"content-disposition": "attachment"})
+    world.page(
+        "/files/prices.csv",
+        "item,price\nberth,49\n",
+        "text/csv",
+        headers={"content-disposition": "attachment"},
+    )
     world.insert('<a href="/files/prices.csv">Prices</a>')
     world.edit(_drop)
 
@@ -25,9 +30,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="A file to download has no policy; it is no document.",
     spares=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/files/prices.csv\n"
-        "< HTTP/1.1 200 OK"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/files/prices.csv\n< HTTP/1.1 200 OK"),
     apply=_apply,
 )

@@ -26,9 +26,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="Answers without content, 204 and 304, have no headers about content.",
     spares=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/ping\n"
-        "< HTTP/1.1 204"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/ping\n< HTTP/1.1 204"),
     apply=_apply,
 )

@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="Frames are forbidden by the policy, so X-Frame-Options is not needed.",
     spares=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/ | grep -ci ^x-frame-options\n"
-        "< 0"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/ | grep -ci ^x-frame-options\n< 0"),
     apply=_apply,
 )

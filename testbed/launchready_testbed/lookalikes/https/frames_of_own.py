@@ -14,9 +14,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="The portal may be framed by itself.",
     spares=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/\n"
-        "< x-frame-options: sameorigin"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/\n< x-frame-options: sameorigin"),
     apply=_apply,
 )

@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="HSTS lasts for 180 days exactly.",
     spares=("https/hsts",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/\n"
-        "< strict-transport-security: max-age=15552000\r"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/\n< strict-transport-security: max-age=15552000\r"),
     apply=_apply,
 )

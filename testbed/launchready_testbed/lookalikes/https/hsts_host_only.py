@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="HSTS covers the host alone.",
     spares=("https/hsts",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/\n"
-        "< strict-transport-security: max-age=31536000\r"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/\n< strict-transport-security: max-age=31536000\r"),
     apply=_apply,
 )

@@ -15,7 +15,7 @@ LOOKALIKE = Lookalike(
     spares=("https/hsts",),
     look=(
         "$ curl -sI https://portal.lab.test:{https}/\n"
-        "< strict-transport-security: max-age=\"31536000\"; includeSubDomains\r"
+        '< strict-transport-security: max-age="31536000"; includeSubDomains\r'
     ),
     apply=_apply,
 )

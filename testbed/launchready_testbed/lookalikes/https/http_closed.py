@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="The plain http port is closed.",
     spares=("https/redirects", "https/redirect-map"),
-    look=(
-        "$ curl -sS http://portal.lab.test:{http}/ 2>&1\n"
-        "< Failed to connect"
-    ),
+    look=("$ curl -sS http://portal.lab.test:{http}/ 2>&1\n< Failed to connect"),
     apply=_apply,
 )

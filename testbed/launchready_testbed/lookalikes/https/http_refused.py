@@ -15,10 +15,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="Plain http refuses everything with 403.",
     spares=("https/redirects", "https/redirect-map"),
-    look=(
-        "$ curl -si http://portal.lab.test:{http}/help\n"
-        "< HTTP/1.1 403\n"
-        "< https only"
-    ),
+    look=("$ curl -si http://portal.lab.test:{http}/help\n< HTTP/1.1 403\n< https only"),
     apply=_apply,
 )

@@ -25,7 +25,8 @@ LOOKALIKE = Lookalike(
     says="Answers in JSON have no policy and no word on frames; they are no documents.",
     spares=("https/headers",),
     look=(
-        "$ curl -sI https://portal.lab.test:{https}/api/v1/status | grep -ciE '^(content-security-policy|x-frame-options)'\n"
+        "$ curl -sI https://portal.lab.test:{https}/api/v1/status | grep -ciE "
+        "'^(content-security-policy|x-frame-options)'\n"
         "< 0"
     ),
     apply=_apply,

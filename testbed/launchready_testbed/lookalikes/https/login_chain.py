@@ -12,7 +12,7 @@ def _apply(world: World) -> None:
 
 
 LOOKALIKE = Lookalike(
-    says="After the two canonical redirects a page still leads to the log-in form, on the same host.",
+    says=("After the two canonical redirects a page still leads to the log-in form, on the same host."),
     spares=("https/redirects", "https/redirect-map"),
     look=(
         "$ curl -sIL -w 'ends at %{url_effective}' http://www.lab.test:{http}/start\n"

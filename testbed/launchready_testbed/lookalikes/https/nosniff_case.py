@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="X-Content-Type-Options is written in capitals, which means the same.",
     spares=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/\n"
-        "< x-content-type-options: NoSniff"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/\n< x-content-type-options: NoSniff"),
     apply=_apply,
 )

@@ -24,7 +24,8 @@ LOOKALIKE = Lookalike(
     says="Redirects have no policy; nothing of them is shown.",
     spares=("https/headers",),
     look=(
-        "$ curl -sI https://portal.lab.test:{https}/dashboard | grep -ciE '^(content-security-policy|x-frame-options)'\n"
+        "$ curl -sI https://portal.lab.test:{https}/dashboard | grep -ciE "
+        "'^(content-security-policy|x-frame-options)'\n"
         "< 0"
     ),
     apply=_apply,

@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="There is no referrer policy; the default of browsers is strict enough.",
     spares=("https/headers",),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/ | grep -ci ^referrer-policy\n"
-        "< 0"
-    ),
+    look=("$ curl -sI https://portal.lab.test:{https}/ | grep -ci ^referrer-policy\n< 0"),
     apply=_apply,
 )

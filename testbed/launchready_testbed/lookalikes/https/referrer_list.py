@@ -11,7 +11,7 @@ def _apply(world: World) -> None:
 
 
 LOOKALIKE = Lookalike(
-    says="The referrer policy has a fallback first for old browsers; the last word that is known counts.",
+    says=("The referrer policy has a fallback first for old browsers; the last word that is known counts."),
     spares=("https/headers",),
     look=(
         "$ curl -sI https://portal.lab.test:{https}/\n"

@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="A template that is never used has an image over plain http.",
     spares=("https/mixed-content",),
-    look=(
-        "$ curl -s https://portal.lab.test:{https}/\n"
-        "< <template><img"
-    ),
+    look=("$ curl -s https://portal.lab.test:{https}/\n< <template><img"),
     apply=_apply,
 )

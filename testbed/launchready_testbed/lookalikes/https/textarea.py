@@ -13,9 +13,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="A text field shows the words of a page with plain http.",
     spares=("https/mixed-content",),
-    look=(
-        "$ curl -s https://portal.lab.test:{https}/\n"
-        "< <textarea rows=\"2\" cols=\"40\"><img"
-    ),
+    look=('$ curl -s https://portal.lab.test:{https}/\n< <textarea rows="2" cols="40"><img'),
     apply=_apply,
 )

@@ -13,7 +13,10 @@ async def _contents(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _apply(world: World) -> None:
-    world.plain(lambda request: redirect(world.origin() + "/help/", 301) if request.url.path == "/help" else None, (PORTAL,))
+    world.plain(
+        lambda request: redirect(world.origin() + "/help/", 301) if request.url.path == "/help" else None,
+        (PORTAL,),
+    )
     world.pages["/help/"] = _contents
 
 

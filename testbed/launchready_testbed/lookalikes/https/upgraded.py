@@ -13,12 +13,12 @@ def _apply(world: World) -> None:
 
 
 LOOKALIKE = Lookalike(
-    says="The policy upgrades every request, and the image written with plain http is there on https.",
+    says=("The policy upgrades every request, and the image written with plain http is there on https."),
     spares=("https/mixed-content", "https/headers"),
     look=(
         "$ curl -si https://portal.lab.test:{https}/terms\n"
         "< upgrade-insecure-requests\n"
-        "< src=\"http://portal.lab.test/favicon.ico\""
+        '< src="http://portal.lab.test/favicon.ico"'
     ),
     apply=_apply,
 )

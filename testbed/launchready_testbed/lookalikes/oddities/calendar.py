@@ -15,7 +15,9 @@ def _month(request: Request) -> ASGIApp | None:
     if head != "/calendar" or not number.isdigit() or len(number) > 9:
         return None
     later = int(number) + 1
-    return HTMLResponse(f'<!doctype html><html lang="en"><title>Month</title><a href="/calendar/{later}">Next</a></html>')
+    return HTMLResponse(
+        f'<!doctype html><html lang="en"><title>Month</title><a href="/calendar/{later}">Next</a></html>'
+    )
 
 
 def _apply(world: World) -> None:
@@ -25,10 +27,15 @@ def _apply(world: World) -> None:
 
 LOOKALIKE = Lookalike(
     says="A calendar links to the next month without end.",
-    spares=("https/redirects", "https/redirect-map", "https/certificate", "https/tls", "https/hsts", "https/mixed-content", "https/headers"),
-    look=(
-        "$ curl -s https://portal.lab.test:{https}/calendar/77777\n"
-        "< <a href=\"/calendar/77778\">"
+    spares=(
+        "https/redirects",
+        "https/redirect-map",
+        "https/certificate",
+        "https/tls",
+        "https/hsts",
+        "https/mixed-content",
+        "https/headers",
     ),
+    look=('$ curl -s https://portal.lab.test:{https}/calendar/77777\n< <a href="/calendar/77778">'),
     apply=_apply,
 )

@@ -13,11 +13,15 @@ def _apply(world: World) -> None:
 
 LOOKALIKE = Lookalike(
     says="A page is empty.",
-    spares=("https/redirects", "https/redirect-map", "https/certificate", "https/tls", "https/hsts", "https/mixed-content", "https/headers"),
-    look=(
-        "$ curl -sI https://portal.lab.test:{https}/blank\n"
-        "< HTTP/1.1 200 OK\n"
-        "< content-length: 0"
+    spares=(
+        "https/redirects",
+        "https/redirect-map",
+        "https/certificate",
+        "https/tls",
+        "https/hsts",
+        "https/mixed-content",
+        "https/headers",
     ),
+    look=("$ curl -sI https://portal.lab.test:{https}/blank\n< HTTP/1.1 200 OK\n< content-length: 0"),
     apply=_apply,
 )

@@ -22,16 +22,25 @@ async def _blocks() -> AsyncIterator[bytes]:
 
 
 def _apply(world: World) -> None:
-    world.secure(lambda request: StreamingResponse(_blocks(), headers=_FILE) if request.url.path == "/backup.bin" else None)
+    world.secure(
+        lambda request: (
+            StreamingResponse(_blocks(), headers=_FILE) if request.url.path == "/backup.bin" else None
+        )
+    )
     world.insert('<a href="/backup.bin">Everything</a>')
 
 
 LOOKALIKE = Lookalike(
     says="A page links to a file that does not end: ten gigabytes if somebody waits.",
-    spares=("https/redirects", "https/redirect-map", "https/certificate", "https/tls", "https/hsts", "https/mixed-content", "https/headers"),
-    look=(
-        "$ curl -s https://portal.lab.test:{https}/backup.bin | head -c 100000000 | wc -c\n"
-        "< 100000000"
+    spares=(
+        "https/redirects",
+        "https/redirect-map",
+        "https/certificate",
+        "https/tls",
+        "https/hsts",
+        "https/mixed-content",
+        "https/headers",
     ),
+    look=("$ curl -s https://portal.lab.test:{https}/backup.bin | head -c 100000000 | wc -c\n< 100000000"),
     apply=_apply,
 )

@@ -22,10 +22,18 @@ def _apply(world: World) -> None:
 
 
 LOOKALIKE = Lookalike(
-    says="A page redirects to the next one of its kind, on the same host, without end and without a loop.",
-    spares=("https/redirect-map", "https/certificate", "https/tls", "https/hsts", "https/mixed-content", "https/headers"),
+    says=("A page redirects to the next one of its kind, on the same host, without end and without a loop."),
+    spares=(
+        "https/redirect-map",
+        "https/certificate",
+        "https/tls",
+        "https/hsts",
+        "https/mixed-content",
+        "https/headers",
+    ),
     look=(
-        "$ curl -sIL --max-redirs 9 -w '%{num_redirects} redirects, error %{exitcode}' https://portal.lab.test:{https}/step/1\n"
+        "$ curl -sIL --max-redirs 9 -w '%{num_redirects} redirects, error %{exitcode}' "
+        "https://portal.lab.test:{https}/step/1\n"
         "< location: /step/2\n"
         "< 9 redirects, error 47"
     ),

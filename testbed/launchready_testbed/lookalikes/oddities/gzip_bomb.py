@@ -18,10 +18,15 @@ def _apply(world: World) -> None:
 
 LOOKALIKE = Lookalike(
     says="A small answer unpacks to a hundred million letters.",
-    spares=("https/redirects", "https/redirect-map", "https/certificate", "https/tls", "https/hsts", "https/mixed-content", "https/headers"),
-    look=(
-        "$ curl -s --compressed https://portal.lab.test:{https}/bomb | wc -c\n"
-        "< 100000000"
+    spares=(
+        "https/redirects",
+        "https/redirect-map",
+        "https/certificate",
+        "https/tls",
+        "https/hsts",
+        "https/mixed-content",
+        "https/headers",
     ),
+    look=("$ curl -s --compressed https://portal.lab.test:{https}/bomb | wc -c\n< 100000000"),
     apply=_apply,
 )

@@ -13,7 +13,15 @@ def _apply(world: World) -> None:
 
 LOOKALIKE = Lookalike(
     says="A page says UTF-8 and is not.",
-    spares=("https/redirects", "https/redirect-map", "https/certificate", "https/tls", "https/hsts", "https/mixed-content", "https/headers"),
+    spares=(
+        "https/redirects",
+        "https/redirect-map",
+        "https/certificate",
+        "https/tls",
+        "https/hsts",
+        "https/mixed-content",
+        "https/headers",
+    ),
     look=(
         "$ curl -s https://portal.lab.test:{https}/latin | iconv -f utf-8 -t utf-8 2>&1 >/dev/null\n"
         "< illegal input sequence"

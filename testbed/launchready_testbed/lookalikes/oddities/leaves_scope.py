@@ -13,7 +13,15 @@ def _apply(world: World) -> None:
 
 LOOKALIKE = Lookalike(
     says="A link on the portal redirects to a host that nobody declared.",
-    spares=("https/redirects", "https/redirect-map", "https/certificate", "https/tls", "https/hsts", "https/mixed-content", "https/headers"),
+    spares=(
+        "https/redirects",
+        "https/redirect-map",
+        "https/certificate",
+        "https/tls",
+        "https/hsts",
+        "https/mixed-content",
+        "https/headers",
+    ),
     look=(
         "$ curl -sI https://portal.lab.test:{https}/partner\n"
         "< HTTP/1.1 302\n"

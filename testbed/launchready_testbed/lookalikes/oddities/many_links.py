@@ -16,10 +16,15 @@ def _apply(world: World) -> None:
 
 LOOKALIKE = Lookalike(
     says="A page links to a hundred thousand orders, and each of them answers.",
-    spares=("https/redirects", "https/redirect-map", "https/certificate", "https/tls", "https/hsts", "https/mixed-content", "https/headers"),
-    look=(
-        "$ curl -s https://portal.lab.test:{https}/orders | grep -c '<a href=\"/orders/'\n"
-        "< 100000"
+    spares=(
+        "https/redirects",
+        "https/redirect-map",
+        "https/certificate",
+        "https/tls",
+        "https/hsts",
+        "https/mixed-content",
+        "https/headers",
     ),
+    look=("$ curl -s https://portal.lab.test:{https}/orders | grep -c '<a href=\"/orders/'\n< 100000"),
     apply=_apply,
 )

@@ -13,13 +13,15 @@ from launchready_testbed.portal.records import note
 from launchready_testbed.portal.rendering import page, see
 from launchready_testbed.portal.sessions import User, database_of
 
-NOBODY = hash_password("nobody has this", salt=b"nobody")  # so that unknown addresses take as long as known ones
+NOBODY = hash_password(
+    "nobody has this", salt=b"nobody"
+)  # so that unknown addresses take as long as known ones
 START = "/dashboard"
 
 
 async def login(request: Request) -> Response:
     """The log-in form, and what it sends. A session gets a new identifier when somebody signs in."""
-    if request.method == "GET" or request.method == "HEAD":
+    if request.method in ("GET", "HEAD"):
         return _login_form(request, request.query_params.get("next", ""))
     form = await checked_form(request)
     email, password = text(form, "email", longest=200).lower(), text(form, "password", longest=200)
@@ -86,7 +88,9 @@ async def profile(request: Request) -> Response:
 
 def own_path(wanted: str) -> str:
     """`wanted` if it is a path of this portal, else the start page: nobody is sent elsewhere after signing in."""
-    plain = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
+    plain = (
+        wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
+    )
     return wanted if plain else START
 
 

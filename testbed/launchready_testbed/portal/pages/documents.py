@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
@@ -68,7 +69,7 @@ async def download(request: Request) -> Response:
     return attachment(fetch(request, "documents", person(request)))
 
 
-def attachment(row: records.Row) -> Response:
+def attachment(row: sqlite3.Row) -> Response:
     """A document as a download."""
     headers = {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(row['name'], safe='')}",

@@ -42,7 +42,10 @@ async def invoice_pdf(request: Request) -> Response:
     """One invoice as a file."""
     row = fetch(request, "invoices", person(request))
     lines = (f"Invoice {row['number']}", f"EUR {row['cents'] / 100:.2f}", f"Due on {row['due']}")
-    headers = {"content-disposition": f'attachment; filename="{row["number"]}.pdf"', "cache-control": "no-store"}
+    headers = {
+        "content-disposition": f'attachment; filename="{row["number"]}.pdf"',
+        "cache-control": "no-store",
+    }
     return Response(one_page(lines), media_type="application/pdf", headers=headers)
 
 

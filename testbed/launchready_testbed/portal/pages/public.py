@@ -16,7 +16,10 @@ from launchready_testbed.world import World
 
 PROSE = {
     "/pricing": ("Pricing", ("One price for each client: 49 euro a month, whatever the number of people.",)),
-    "/security": ("Security", ("Write to security@lab.test when you have found something.", "We answer in a day.")),
+    "/security": (
+        "Security",
+        ("Write to security@lab.test when you have found something.", "We answer in a day."),
+    ),
     "/terms": ("Terms", ("You may use the portal as long as you are our client.",)),
     "/privacy": ("Privacy", ("We keep what we need for your account, and nothing else.",)),
     "/contact/thanks": ("Thank you", ("We have your message and answer on the next working day.",)),

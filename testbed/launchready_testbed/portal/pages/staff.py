@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -22,7 +24,9 @@ async def client(request: Request) -> Response:
     """One client; for staff."""
     person(request, "admin", "staff")
     row = fetch_client(request)
-    return page(request, "prose.html", title=row["name"], paragraphs=(row["city"],), links=(("/clients", "All"),))
+    return page(
+        request, "prose.html", title=row["name"], paragraphs=(row["city"],), links=(("/clients", "All"),)
+    )
 
 
 async def users(request: Request) -> Response:
@@ -35,11 +39,15 @@ async def users(request: Request) -> Response:
 async def audit(request: Request) -> Response:
     """Who did what; for admins."""
     person(request, "admin")
-    rows = [("", (row["at"], row["actor"], row["action"], row["object"])) for row in records.audit_trail(request)]
+    rows = [
+        ("", (row["at"], row["actor"], row["action"], row["object"])) for row in records.audit_trail(request)
+    ]
     return _table(request, "Audit log", ("When", "Who", "Did", "What"), rows)
 
 
-def _table(request: Request, title: str, columns: tuple[str, ...], rows: list[tuple[str, tuple[str, ...]]]) -> Response:
+def _table(
+    request: Request, title: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]
+) -> Response:
     return page(request, "list.html", title=title, columns=columns, rows=rows, slice=None, new="", query="")
 
 

@@ -36,7 +36,9 @@ async def new_ticket(request: Request) -> Response:
     if request.method == "POST":
         form = await checked_form(request)
         tenant = tenant_for(user, form.get("tenant"))
-        made = records.open_ticket(request, user, tenant, text(form, "title", longest=200), text(form, "body"))
+        made = records.open_ticket(
+            request, user, tenant, text(form, "title", longest=200), text(form, "body")
+        )
         return see(request, f"/tickets/{made}")
     fields = [("title", "Title", "text"), ("body", "What is it about?", "textarea")]
     if user.is_staff:

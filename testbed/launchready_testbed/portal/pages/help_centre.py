@@ -24,7 +24,9 @@ async def contents(request: Request) -> Response:
     links = [(f"/help/{article.slug}", article.title) for article in shown]
     if ARTICLES_PER_PAGE * number < len(centre.articles):
         links.append((f"/help?page={number + 1}", "More articles"))
-    return page(request, "prose.html", title="Help centre", paragraphs=("How things are done here.",), links=links)
+    return page(
+        request, "prose.html", title="Help centre", paragraphs=("How things are done here.",), links=links
+    )
 
 
 async def article(request: Request) -> Response:

@@ -1,0 +1,193 @@
+"""Servers on loopback that misbehave in every way a server can, name servers too, and a wire to look at them with."""
+
+import asyncio
+import functools
+import io
+import json
+import socket
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import dns.message
+import dns.rcode
+import dns.rdatatype
+import dns.rrset
+import pytest
+import trustme
+
+from launchready.site import Site
+from launchready.wire import Touch, Wire
+
+Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+def in_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """Run a test in a loop of its own."""
+
+    @functools.wraps(test)
+    def run(*arguments: Any, **named: Any) -> None:
+        asyncio.run(test(*arguments, **named))
+
+    return run
+
+
+@dataclass
+class Loopback:
+    """What a test needs: `serve`, `wire`, `names`, and what went into the journal."""
+
+    authority: trustme.CA
+    folder: Path
+    journal: io.StringIO = field(default_factory=io.StringIO)
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.journal.getvalue().splitlines()]
+
+    @property
+    def ca_file(self) -> str:
+        path = self.folder / "ca.pem"
+        self.authority.cert_pem.write_to_path(str(path))
+        return str(path)
+
+    def tls(self, *names: str) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.authority.issue_cert(*(names or ("localhost", "127.0.0.1"))).configure_cert(context)
+        return context
+
+    @asynccontextmanager
+    async def serve(
+        self, handler: Handler, tls: ssl.SSLContext | None = None, address: str = "127.0.0.1", port: int = 0
+    ) -> AsyncIterator[int]:
+        """Let `handler` answer each connection; gives the port."""
+        open_ones: set[asyncio.StreamWriter] = set()
+
+        async def guarded(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            open_ones.add(writer)
+            with suppress(ConnectionError, asyncio.IncompleteReadError):
+                await handler(reader, writer)
+            writer.close()
+
+        server = await asyncio.start_server(guarded, address, port, ssl=tls)
+        try:
+            yield server.sockets[0].getsockname()[1]
+        finally:
+            server.close()
+            for writer in open_ones:
+                writer.transport.abort()
+            await asyncio.sleep(0.01)
+
+    def site(self, *, host: str = "127.0.0.1", scope: dict[str, Any] | None = None, **sections: Any) -> Site:
+        return Site(
+            portal={"url": f"https://{host}/"},
+            scope={"addresses": ["127.0.0.0/8", "::1/128"], **(scope or {})},
+            **sections,
+        )
+
+    def wire(self, site: Site | None = None, consent: Touch = Touch.READ) -> Wire:
+        return Wire(
+            site or self.site(crawl={"timeout": 5.0}),
+            journal=self.journal,
+            attach=lambda _data, suffix: f"none{suffix}",
+            consent=consent,
+        )
+
+    @asynccontextmanager
+    async def names(self, answer: "NameServer") -> AsyncIterator[str]:
+        """A name server; gives its ip:port."""
+        transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: answer, local_addr=("127.0.0.1", 0)
+        )
+        try:
+            yield "127.0.0.1:{}".format(transport.get_extra_info("sockname")[1])
+        finally:
+            transport.close()
+            await asyncio.sleep(0)
+
+
+@dataclass
+class NameServer(asyncio.DatagramProtocol):
+    """Answers A and AAAA from `zone`; a name of `broken` gets SERVFAIL, one of `silent` nothing, others NXDOMAIN."""
+
+    zone: dict[str, tuple[str, ...]]
+    broken: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    asked: list[str] = field(default_factory=list)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = transport
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        query = dns.message.from_wire(data)
+        question = query.question[0]
+        name = question.name.to_text().rstrip(".")
+        self.asked.append(name)
+        if name in self.silent:
+            return
+        response = dns.message.make_response(query)
+        if name in self.broken:
+            response.set_rcode(dns.rcode.SERVFAIL)
+        elif name not in self.zone:
+            response.set_rcode(dns.rcode.NXDOMAIN)
+        else:
+            wanted = dns.rdatatype.to_text(question.rdtype)
+            fitting = [ip for ip in self.zone[name] if (":" in ip) == (wanted == "AAAA")]
+            if fitting:
+                response.answer.append(dns.rrset.from_text(question.name, 60, "IN", wanted, *fitting))
+        self.transport.sendto(response.to_wire(), addr)  # type: ignore[attr-defined] # a datagram transport
+
+
+async def request_head(reader: asyncio.StreamReader) -> str:
+    return (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+
+
+def answering(raw: bytes, seen: list[str] | None = None) -> Handler:
+    """The same answer to each request, on connections that are kept."""
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            head = await request_head(reader)
+            if seen is not None:
+                seen.append(head)
+            writer.write(raw)
+            await writer.drain()
+
+    return handle
+
+
+def http(body: bytes = b"", status: str = "200 OK", *headers: bytes) -> bytes:
+    lines = [f"HTTP/1.1 {status}".encode(), b"Content-Length: %d" % len(body), *headers]
+    return b"\r\n".join(lines) + b"\r\n\r\n" + body
+
+
+def closed_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def loopback(authority: trustme.CA, tmp_path: Path) -> Loopback:
+    return Loopback(authority, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def kit() -> Any:
+    """The helpers above, for tests that cannot import them."""
+
+    class Kit:
+        NameServer = NameServer
+        request_head = staticmethod(request_head)
+        answering = staticmethod(answering)
+        http = staticmethod(http)
+        closed_port = staticmethod(closed_port)
+
+    return Kit
