@@ -119,6 +119,9 @@ redirects = [{{from = "https://{OLD_HOST}:{self.https_port}/", to = "{self.url}"
 [scope]
 addresses = ["127.0.0.0/8"]
 
+[crawl]
+requests_per_second = 500
+
 [resolver]
 nameservers = ["{self.nameserver}"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from launchready.collect.html import parse
-from launchready.errors import ConnectionRefused, Refused, TimedOut, WireError
+from launchready.errors import ConnectionRefused, NameNotFound, Refused, TimedOut, WireError
 from launchready.evidence import Missing
 from launchready.evidence.http import Exchange, Page, Trail
 from launchready.site import Site
@@ -152,4 +152,5 @@ def _ended(error: WireError) -> tuple[str, Missing | None]:
     if isinstance(error, ConnectionRefused):
         return "closed", None
     cause = Cause.NO_CONSENT if isinstance(error, Refused) else Cause.UNREACHABLE
-    return "missing", Missing(cause, str(error), error.settle_by)
+    end = "no-such-name" if isinstance(error, NameNotFound) else "missing"
+    return end, Missing(cause, str(error), error.settle_by)

@@ -126,8 +126,9 @@ class Trail(Fact, frozen=True):
         hops: the exchanges, first to last; empty when the first was not answered.
         locations: for each redirecting hop, the absolute address it leads to (redacted like all addresses).
         end: answer; loop (an address came twice); too-long; off-scope (the next address is not ours to ask);
-            closed (the port refused the connection); missing (see why).
-        why: the reason where `end` is missing.
+            closed (the port refused the connection); no-such-name (DNS answered that the host has no address); missing
+            (see why).
+        why: the reason where `end` is missing or no-such-name.
         refresh: where the last answer, a page, sends browsers on by <meta http-equiv=refresh>; empty when nowhere.
     """
 

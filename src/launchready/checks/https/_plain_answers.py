@@ -126,7 +126,7 @@ class PlainAnswers:
         elif there.query != here.query:
             yield "the query is lost or changed on the way to https"
 
-    def _refused(self, trail: Trail) -> Meaning:  # noqa: PLR0911 -- one for each way to tell
+    def _refused(self, trail: Trail) -> Meaning:
         hop = trail.hops[0]
         if hop.status == 401 and (scheme := _prompt(hop)):
             return Meaning(

@@ -52,7 +52,7 @@ def _outcome(declared: DeclaredRedirect, trail: Trail) -> Seen | Finding | Doubt
     if not trail.hops:
         return _not_answered(declared, trail)
     if not trail.locations:
-        return _not_led(trail.hops[0], about)
+        return _not_led(declared, trail.hops[0], about)
     arrived = _arrival(declared, trail)
     if arrived == 0:
         return Finding(about, _led_astray(declared, trail))
@@ -65,6 +65,8 @@ def _outcome(declared: DeclaredRedirect, trail: Trail) -> Seen | Finding | Doubt
 def _not_answered(declared: DeclaredRedirect, trail: Trail) -> Seen | Finding | Doubt:
     """A closed port breaks the address as declared; with the other scheme it is just not there."""
     about = subject(trail.url)
+    if trail.end == "no-such-name":
+        return Finding(about, f"{host(trail.url)} has no address in DNS: visitors get no answer, and no redirect")
     if trail.why is not None:
         return trail.why.doubt(about)
     if split(trail.url).scheme == split(declared.source).scheme:
@@ -72,9 +74,11 @@ def _not_answered(declared: DeclaredRedirect, trail: Trail) -> Seen | Finding | 
     return Seen(about, "the port is closed, so nothing else is served there")
 
 
-def _not_led(hop: Exchange, about: str) -> Finding | Doubt:
+def _not_led(declared: DeclaredRedirect, hop: Exchange, about: str) -> Seen | Finding | Doubt:
     if hop.status in (408, 425, 429) or hop.status >= 500:
         return Doubt(about, Cause.AMBIGUOUS, f"answers {hop.status} just now", _LOOK_AGAIN)
+    if hop.status >= 400 and split(hop.url).scheme != split(declared.source).scheme:
+        return Seen(about, f"is refused ({hop.status}), so nothing else is served there")
     if hop.status >= 400:
         return Finding(about, f"is an error ({hop.status}) instead of a redirect")
     return Finding(about, f"answers by itself ({hop.status}) instead of redirecting")
@@ -121,7 +125,7 @@ def _led_astray(declared: DeclaredRedirect, trail: Trail) -> str:
     return f"leads to another page ({subject(last)}) instead of {subject(declared.target)}"
 
 
-def _at_the_end(  # noqa: PLR0911 -- one for each way that a trail can end
+def _at_the_end(
     declared: DeclaredRedirect, trail: Trail, arrived: int
 ) -> Seen | Finding | Doubt:
     """Whether there is something where it leads."""

@@ -98,7 +98,7 @@ def _whole(trail: Trail, notes: _Notes) -> None:
         words = (
             "redirects in a loop"
             if trail.end == "loop"
-            else f"redirects without end ({len(trail.hops)} hops seen)"
+            else f"still redirects after {len(trail.hops)} hops"
         )
         if any(hop.values("set-cookie") for hop in trail.hops):
             # A browser would keep the cookie, and might get through with it.
@@ -108,8 +108,12 @@ def _whole(trail: Trail, notes: _Notes) -> None:
             notes.doubts.append(
                 Doubt(about, Cause.AMBIGUOUS, f"{words} for a visitor without cookies", settle)
             )
-        else:
+        elif trail.end == "loop":
             notes.findings.append(Finding(about, words))
+        else:
+            # We stopped counting; that it never ends, nobody has seen.
+            settle = "follow the address by hand and see whether it ends"
+            notes.doubts.append(Doubt(about, Cause.AMBIGUOUS, words, settle))
     elif trail.end == "closed":
         notes.findings.append(
             Finding(about, f"leads to a port that refuses connections ({origin(addresses[-1])})")

@@ -1,12 +1,12 @@
 """Servers on loopback that misbehave in every way a server can, name servers too, and a wire to look at them with."""
 
 import asyncio
-import functools
+import inspect
 import io
 import json
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,14 +25,14 @@ from launchready.wire import Touch, Wire
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
-def in_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
-    """Run a test in a loop of its own."""
-
-    @functools.wraps(test)
-    def run(*arguments: Any, **named: Any) -> None:
-        asyncio.run(test(*arguments, **named))
-
-    return run
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test that is a coroutine function in a loop of its own."""
+    test = pyfuncitem.obj
+    if not inspect.iscoroutinefunction(test):
+        return None
+    asyncio.run(test(**{name: pyfuncitem.funcargs[name] for name in inspect.signature(test).parameters}))
+    return True
 
 
 @dataclass
@@ -95,14 +95,47 @@ class Loopback:
             consent=consent,
         )
 
+    @staticmethod
+    async def head(reader: asyncio.StreamReader) -> str:
+        """Read one request without a body."""
+        return (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+
+    def answering(self, raw: bytes, seen: list[str] | None = None) -> Handler:
+        """The same answer to each request, on connections that are kept."""
+
+        async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            while True:
+                head = await self.head(reader)
+                if seen is not None:
+                    seen.append(head)
+                writer.write(raw)
+                await writer.drain()
+
+        return handle
+
+    @staticmethod
+    def http(body: bytes = b"", status: str = "200 OK", *headers: bytes) -> bytes:
+        """An answer as it goes over the wire."""
+        lines = [f"HTTP/1.1 {status}".encode(), b"Content-Length: %d" % len(body), *headers]
+        return b"\r\n".join(lines) + b"\r\n\r\n" + body
+
+    @staticmethod
+    def closed_port() -> int:
+        """A port on which nobody listens."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            return int(free.getsockname()[1])
+
     @asynccontextmanager
-    async def names(self, answer: "NameServer") -> AsyncIterator[str]:
-        """A name server; gives its ip:port."""
+    async def names(self, zone: dict[str, tuple[str, ...]], **named: Any) -> AsyncIterator["NameServer"]:
+        """A name server; its `address` is ip:port."""
+        answer = NameServer(zone, **named)
         transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
             lambda: answer, local_addr=("127.0.0.1", 0)
         )
+        answer.address = "{}:{}".format(*transport.get_extra_info("sockname"))
         try:
-            yield "127.0.0.1:{}".format(transport.get_extra_info("sockname")[1])
+            yield answer
         finally:
             transport.close()
             await asyncio.sleep(0)
@@ -116,6 +149,7 @@ class NameServer(asyncio.DatagramProtocol):
     broken: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     asked: list[str] = field(default_factory=list)
+    address: str = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
@@ -140,35 +174,6 @@ class NameServer(asyncio.DatagramProtocol):
         self.transport.sendto(response.to_wire(), addr)  # type: ignore[attr-defined] # a datagram transport
 
 
-async def request_head(reader: asyncio.StreamReader) -> str:
-    return (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-
-
-def answering(raw: bytes, seen: list[str] | None = None) -> Handler:
-    """The same answer to each request, on connections that are kept."""
-
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while True:
-            head = await request_head(reader)
-            if seen is not None:
-                seen.append(head)
-            writer.write(raw)
-            await writer.drain()
-
-    return handle
-
-
-def http(body: bytes = b"", status: str = "200 OK", *headers: bytes) -> bytes:
-    lines = [f"HTTP/1.1 {status}".encode(), b"Content-Length: %d" % len(body), *headers]
-    return b"\r\n".join(lines) + b"\r\n\r\n" + body
-
-
-def closed_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def authority() -> trustme.CA:
     return trustme.CA()
@@ -177,17 +182,3 @@ def authority() -> trustme.CA:
 @pytest.fixture
 def loopback(authority: trustme.CA, tmp_path: Path) -> Loopback:
     return Loopback(authority, tmp_path)
-
-
-@pytest.fixture(scope="session")
-def kit() -> Any:
-    """The helpers above, for tests that cannot import them."""
-
-    class Kit:
-        NameServer = NameServer
-        request_head = staticmethod(request_head)
-        answering = staticmethod(answering)
-        http = staticmethod(http)
-        closed_port = staticmethod(closed_port)
-
-    return Kit

@@ -1,0 +1,188 @@
+"""A running test bed, and a plain client that shares no code with launchready."""
+
+import os
+import re
+import socket
+import ssl
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPSConnection
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from launchready_testbed import Bed
+from launchready_testbed.portal.passwords import password_of
+
+PATIENCE = 10.0
+
+
+class _ToBed(HTTPSConnection):
+    """Connects to loopback whatever the name, and checks the certificate against the name."""
+
+    def __init__(self, host: str, port: int, context: ssl.SSLContext) -> None:
+        super().__init__(host, port, context=context, timeout=PATIENCE)
+        self._bed_context = context
+
+    def connect(self) -> None:
+        raw = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+        self.sock = self._bed_context.wrap_socket(raw, server_hostname=self.host)
+
+
+class _PlainToBed(HTTPConnection):
+    def connect(self) -> None:
+        self.sock = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def all(self, name: str) -> list[str]:
+        return [value for key, value in self.headers if key == name]
+
+    def header(self, name: str) -> str:
+        return ", ".join(self.all(name))
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def csrf(self) -> str:
+        found = re.search(r'name="csrf" value="([^"]+)"', self.text)
+        assert found
+        return found[1]
+
+
+class Visitor:
+    """One browser's worth of cookies."""
+
+    def __init__(self, bed: Bed) -> None:
+        self.bed = bed
+        self.cookies: dict[str, str] = {}
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        host: str = "portal.lab.test",
+        plain: bool = False,
+    ) -> Answer:
+        connection: HTTPConnection
+        if plain:
+            connection = _PlainToBed(host, self.bed.http_port, timeout=PATIENCE)
+        else:
+            context = ssl.create_default_context(cafile=self.bed.ca_file)
+            connection = _ToBed(host, self.bed.https_port, context)
+        sent = dict(headers or {})
+        if self.cookies and not plain:
+            sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        try:
+            connection.request(method, path, body, sent)
+            response = connection.getresponse()
+            fields = tuple((name.lower(), value) for name, value in response.getheaders())
+            answer = Answer(response.status, fields, response.read())
+        finally:
+            connection.close()
+        if not plain:
+            self._keep(answer)
+        return answer
+
+    def get(self, path: str, **options: object) -> Answer:
+        return self.ask("GET", path, **options)  # type: ignore[arg-type]  # handed on as they came
+
+    def post(self, path: str, form: Mapping[str, str]) -> Answer:
+        kind = {"content-type": "application/x-www-form-urlencoded"}
+        return self.ask("POST", path, urlencode(form).encode(), kind)
+
+    def sign_in(self, email: str) -> Answer:
+        form = {"email": email, "password": password_of(email), "csrf": self.get("/login").csrf, "next": ""}
+        return self.post("/login", form)
+
+    def _keep(self, answer: Answer) -> None:
+        for line in answer.all("set-cookie"):
+            for name, morsel in SimpleCookie(line).items():
+                if morsel["max-age"] == "0":
+                    self.cookies.pop(name, None)
+                else:
+                    self.cookies[name] = morsel.value
+
+
+@pytest.fixture(scope="session")
+def _running() -> Iterator[Bed]:
+    with Bed.start() as bed:
+        yield bed
+
+
+@pytest.fixture
+def bed(_running: Bed) -> Iterator[Bed]:
+    """A sound bed, and sound again afterwards."""
+    yield _running
+    _running.outage(None)
+    _running.switch(())
+
+
+@pytest.fixture
+def visitor(bed: Bed) -> Visitor:
+    return Visitor(bed)
+
+
+@pytest.fixture
+def new_visitor(bed: Bed) -> Callable[[], Visitor]:
+    return lambda: Visitor(bed)
+
+
+@pytest.fixture
+def client(visitor: Visitor) -> Visitor:
+    """A person of the first client, signed in."""
+    visitor.sign_in("nora@northwind.test")
+    return visitor
+
+
+Look = Callable[[str], str]
+
+
+@pytest.fixture
+def look(bed: Bed, tmp_path: Path) -> Look:
+    """Runs the commands of a look and returns what was missing of what it says was seen; empty: nothing."""
+    (tmp_path / ".curlrc").write_text(f'cacert = "{bed.ca_file}"\nconnect-to = "::127.0.0.1:"\n')
+
+    def filled(text: str) -> str:
+        ports = {
+            "{http}": bed.http_port,
+            "{https}": bed.https_port,
+            "{dns}": bed.nameserver.rpartition(":")[2],
+        }
+        for name, port in ports.items():
+            text = text.replace(name, str(port))
+        return text
+
+    def run(words: str) -> str:
+        lines = filled(words).split("\n")
+        output = ""
+        for line in lines:
+            if line.startswith("$ "):
+                done = subprocess.run(
+                    ["bash", "-c", line[2:]],
+                    capture_output=True,
+                    env={**os.environ, "CURL_HOME": str(tmp_path)},
+                    timeout=60,
+                )
+                output += done.stdout.decode("utf-8", "replace")
+        for line in lines:
+            if line.startswith("< "):
+                before, found, output = output.partition(line[2:])
+                if not found:
+                    return f"{line[2:]!r} was not seen in {before[:600]!r}"
+        return ""
+
+    return run
