@@ -30,4 +30,4 @@ def test_thirty_tiny_pages(server: Server, make_site: SiteMaker) -> None:
             assert all(page.complete and not page.mixed for page in look.pages)
             return time.perf_counter() - started
 
-    assert asyncio.run(run()) < 20, "generous for slow machines; usually half of it"
+    assert asyncio.run(run()) < 60, "generous for busy machines; usually a sixth of it"

@@ -77,34 +77,45 @@ def handshake(running: Deployment, host: str, *options: str) -> str:
     return f"{version[1] or version[2]} {suite[1]}{trust}"
 
 
+def chromium() -> str:
+    """Where Chromium is, the machine's own or Playwright's; skips the test where there is none."""
+    with sync_playwright() as driver:
+        known = (
+            os.environ.get("LAUNCHREADY_CHROMIUM"),
+            shutil.which("chromium"),
+            driver.chromium.executable_path,
+        )
+    found = next((each for each in known if each and Path(each).exists()), None)
+    if found is None:
+        pytest.skip("no Chromium here (`make browser` installs one)")
+    return found
+
+
 @contextmanager
 def browsing() -> Iterator[tuple[Page, list[str]]]:
     """A page in a new browser, and what its content security policies blocked so far.
 
     The private CA is waved through: this looks at pages, and nothing is said about certificates by it.
     """
-    system = shutil.which("chromium")
+    program = chromium()
     arguments = ["--disable-gpu", "--disable-quic", "--no-first-run"]
     arguments.append("--host-resolver-rules=MAP *.lab.test 127.0.0.1")
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
-    with sync_playwright() as driver:
-        if not system and not Path(driver.chromium.executable_path).exists():
-            pytest.skip("no Chromium here (`make browser` installs one)")
-        with tempfile.TemporaryDirectory() as profile:
-            context = driver.chromium.launch_persistent_context(
-                profile, executable_path=system, args=arguments, ignore_https_errors=True
-            )
-            page = context.new_page()
-            blocked: list[str] = []
+    with sync_playwright() as driver, tempfile.TemporaryDirectory() as profile:
+        context = driver.chromium.launch_persistent_context(
+            profile, executable_path=program, args=arguments, ignore_https_errors=True
+        )
+        page = context.new_page()
+        blocked: list[str] = []
 
-            def note(said: ConsoleMessage) -> None:
-                if "Content Security Policy" in said.text:
-                    blocked.append(said.text)
+        def note(said: ConsoleMessage) -> None:
+            if "Content Security Policy" in said.text:
+                blocked.append(said.text)
 
-            page.on("console", note)
-            yield page, blocked
-            context.close()
+        page.on("console", note)
+        yield page, blocked
+        context.close()
 
 
 def sign_in(page: Page, running: Deployment, user: str) -> None:

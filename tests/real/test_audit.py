@@ -1,5 +1,6 @@
 """Does an audit, run as a stranger would run it, say of each variant what was seen there by hand?"""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from launchready.scorecard import Report, Result, from_json
 
 from .deployment import Deployment
 from .expectations import DIFFERENCES, EXPECTED, Difference, Expected
+from .look import chromium
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(300)]
 EXIT_CODES = {"not-ready": 1, "not-proven": 3}
@@ -29,7 +31,8 @@ class Audits:
             portal = self._folder / f"{variant}.toml"
             portal.write_text(self._deployment.portal_file())
             program = Path(sys.executable).with_name("launchready")
-            command = [program, "audit", portal, "--format", "json", "--runs", self._folder / "runs"]
+            where = ("--format", "json", "--runs", self._folder / "runs")
+            command = (program, "audit", portal, *where)
             done = subprocess.run(command, check=False, capture_output=True, timeout=240)
             report = from_json(done.stdout)
             assert done.returncode == EXIT_CODES[report.verdict], done.stderr.decode()
@@ -47,7 +50,10 @@ class Audits:
 
 @pytest.fixture(scope="session")
 def audits(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Audits:
-    """The audits of the session."""
+    """The audits of the session; they need a browser that can be told of a private authority."""
+    chromium()
+    if not shutil.which("certutil"):
+        pytest.skip("no certutil here (package libnss3-tools on Debian)")
     return Audits(deployment, tmp_path_factory.mktemp("audits"))
 
 

@@ -107,14 +107,14 @@ def test_an_unknown_wire_is_refused(bed: Bed) -> None:
 
 
 def test_closing_ends_the_child_and_removes_its_folder() -> None:
-    before = len(os.listdir("/dev/fd"))
+    before = len(list(Path("/dev/fd").iterdir()))
     with Bed.start() as bed:
         pid, folder = bed.pid, bed.ca_file.parent
         assert folder.is_dir()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     assert not folder.exists()
-    assert len(os.listdir("/dev/fd")) == before
+    assert len(list(Path("/dev/fd").iterdir())) == before
 
 
 def test_the_child_ends_when_its_parent_dies() -> None:
@@ -122,7 +122,9 @@ def test_the_child_ends_when_its_parent_dies() -> None:
         "import os; from launchready_testbed import Bed; bed = Bed.start();"
         "print(bed.pid, bed.ca_file, flush=True); os._exit(9)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 9
     folder = Path(done.stdout.split()[1]).parent
     deadline = time.monotonic() + 10
     while folder.exists() and time.monotonic() < deadline:

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -10,7 +9,7 @@ from launchready.collect.html import parse
 from launchready.errors import WireError
 from launchready.site import Site
 from launchready.site.sections import CrawlLimits, Portal, Scope
-from launchready.site.values import Network, host_name
+from launchready.site.values import host_name, is_ip, own_addresses
 from launchready.wire import Wire
 from launchready.wire.http import Answer
 
@@ -59,14 +58,14 @@ def site_to_look_at(url: str) -> Site:
     twin = counterpart(site.host)
     return Site(
         portal=Portal(url=site.portal.url, hosts=(twin,) if twin else ()),
-        scope=Scope(addresses=_own_addresses(site.host)),
+        scope=Scope(addresses=own_addresses(site.host)),
         crawl=CrawlLimits(timeout=PATIENCE),
     )
 
 
 def counterpart(host: str) -> str:
     """The same host with www. in front, or without it; empty where there is no such thing."""
-    if "." not in host or _is_ip(host):
+    if "." not in host or is_ip(host):
         return ""
     return host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
 
@@ -153,18 +152,3 @@ def _third_parties(site: Site, loads: tuple[str, ...]) -> tuple[str, ...]:
         if not site.in_scope(host):
             found.add(host)
     return tuple(sorted(found))
-
-
-def _own_addresses(host: str) -> tuple[Network, ...]:
-    """Private addresses that somebody who types this host means."""
-    if host == "localhost":
-        return (ip_network("127.0.0.1"), ip_network("::1"))
-    return (ip_network(host),) if _is_ip(host) and not ip_address(host).is_global else ()
-
-
-def _is_ip(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True

@@ -23,8 +23,8 @@ from launchready.verdict import Cause
 from launchready.wire import Wire
 from launchready.wire.http import Answer
 
-PROBE = "/launchready-probe/no-such-page"
-"""Asked once of each host, to see how it says that there is no such page."""
+PROBE = "/launchready-probe/no-such-page?kept=1"
+"""Asked once of each host: how it says that there is no such page, and whether a query survives the way to https."""
 
 _AHEAD = 4
 """How many times as many answers as there are requests at once may wait for a slow one before them."""

@@ -49,7 +49,10 @@ def _looks_like_token(segment: str) -> bool:
 
 def subject(url: str) -> str:
     """The address as findings name it: the same in every run, with what may be secret left as an ellipsis."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "…"  # not an address; who knows what is in it
     path = "/".join(
         "…" if _FINGERPRINT.fullmatch(s) or _looks_like_token(s) else s for s in parts.path.split("/")
     )
@@ -74,7 +77,10 @@ class Redactor:
 
     def url(self, url: str) -> str:
         """The address with credentials dropped, and opaque path segments and query values as fingerprints."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return self.fingerprint(url)  # not an address; who knows what is in it
         segments = [self.fingerprint(s) if _looks_like_token(s) else s for s in parts.path.split("/")]
         query = self._query(parts.query) if parts.query else ""
         host = parts.netloc.rpartition("@")[2]

@@ -31,7 +31,7 @@ from launchready.site.sections import (
     Waiver,
 )
 from launchready.site.services import Deploy, Edge, Email, Logs, Mailbox, Monitoring, Repo, Secrets
-from launchready.site.values import host_name, same_host, web_url, with_scheme
+from launchready.site.values import host_name, own_addresses, same_host, web_url, with_scheme
 
 
 class Site(Section):
@@ -85,7 +85,9 @@ class Site(Section):
             UsageError: it is no address of a portal.
         """
         try:
-            return cls(portal=Portal(url=web_url(with_scheme(url))))
+            address = web_url(with_scheme(url))
+            addresses = own_addresses(urlsplit(address).hostname or "")
+            return cls(portal=Portal(url=address), scope=Scope(addresses=addresses))
         except ValueError as error:
             raise UsageError(f"the address {error}") from None
 

@@ -224,3 +224,19 @@ ExistingPath = Annotated[
 ]
 Cidr = Annotated[Network, BeforeValidator(network), PlainSerializer(str), WithJsonSchema({"type": "string"})]
 Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+def own_addresses(host: str) -> tuple[Network, ...]:
+    """Private addresses that somebody who types this host means: localhost, or an address written out."""
+    if host == "localhost":
+        return (ip_network("127.0.0.1"), ip_network("::1"))
+    return (ip_network(host),) if is_ip(host) and not ip_address(host).is_global else ()
+
+
+def is_ip(host: str) -> bool:
+    """Whether the host is an IP address."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

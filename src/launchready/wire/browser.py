@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, CDPSession, Error, async_playwright
+from playwright.async_api import Browser, BrowserContext, CDPSession, Error, async_playwright
 
 from launchready.errors import Refused, WireError
 from launchready.evidence.redact import Redactor
@@ -36,7 +36,7 @@ class BrowserWire:
     def __init__(self, gate: Gate, dns: DnsWire, site: Site, redact: Redactor) -> None:
         self._gate, self._dns, self._site, self._redact = gate, dns, site, redact
         self._stack = AsyncExitStack()
-        self._started: dict[frozenset[str], Browser] = {}
+        self._visitors: dict[frozenset[str], BrowserContext] = {}
         self._starting = asyncio.Lock()
         self._tabs = asyncio.Semaphore(_TABS)
         self._held: set[asyncio.Task[None]] = set()
@@ -44,7 +44,9 @@ class BrowserWire:
 
     @asynccontextmanager
     async def tab(self, accept_keys: tuple[str, ...] = ()) -> AsyncIterator[Tab]:
-        """A tab with no cookies and no history; a few may be open at once.
+        """A tab of one visitor, whom the portal does not know; a few may be open at once.
+
+        They share cookies and cache, as any visitor's tabs do; that also halves the work, the portal's included.
 
         Args:
             accept_keys: base64 of the SHA-256 of public keys; certificates with exactly these are accepted,
@@ -54,30 +56,30 @@ class BrowserWire:
             NoBrowserError: there is no browser, or it does not start.
         """
         async with self._tabs:
-            browser = await self._browser(frozenset(accept_keys))
+            visitor = await self._visitor(frozenset(accept_keys))
             try:
-                context = await browser.new_context(
-                    service_workers="block", accept_downloads=False, viewport={"width": 1280, "height": 800}
-                )
+                tab = await Tab.opened(visitor)
             except Error as error:
                 raise NoBrowserError(f"Chromium stopped ({_said(error)})") from error
             try:
-                yield await Tab.opened(context)
+                yield tab
             finally:
-                with suppress(Error):
-                    await context.close()
+                await tab.close()
 
     async def close(self) -> None:
         """Stop the browser, if there is one."""
         await self._stack.aclose()
-        self._started.clear()
+        self._visitors.clear()
 
-    async def _browser(self, keys: frozenset[str]) -> Browser:
+    async def _visitor(self, keys: frozenset[str]) -> BrowserContext:
         async with self._starting:
-            browser = self._started.get(keys)
-            if browser is None or not browser.is_connected():
-                browser = self._started[keys] = await self._launch(keys)
-            return browser
+            visitor = self._visitors.get(keys)
+            if visitor is None or visitor.browser is None or not visitor.browser.is_connected():
+                browser = await self._launch(keys)
+                visitor = self._visitors[keys] = await browser.new_context(
+                    service_workers="block", accept_downloads=False, viewport={"width": 1280, "height": 800}
+                )
+            return visitor
 
     async def _launch(self, keys: frozenset[str]) -> Browser:
         addresses = await self._addresses()

@@ -332,6 +332,8 @@ class HttpWire:
                 max_field_size=_LONGEST_HEADER,
                 max_headers=_MOST_HEADERS,
             )
+            # It would repeat dropped requests by itself, past the gate, the pace and the journal.
+            self._session._retry_connection = False  # noqa: SLF001 -- there is no public way to say so
         return self._session
 
     @cached_property

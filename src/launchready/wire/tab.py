@@ -178,6 +178,11 @@ class Tab:
         except Error:
             return None  # the page navigated away or does not let us; what was gathered stays
 
+    async def close(self) -> None:
+        """Close the page."""
+        with suppress(Error):
+            await self._page.close()
+
     def insecure(self) -> tuple[InsecureRequest, ...]:
         """Insecure requests: the issues, and what was blocked in workers and frames, where there is none."""
         found, told = dict(self.issues), {issue.url for issue in self.issues}

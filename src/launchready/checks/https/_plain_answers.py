@@ -26,6 +26,10 @@ _OF_THE_TRANSPORT = frozenset(
 """Headers that say nothing about which application answered."""
 _ALIKE = 0.6
 """Share of header names in common from which on two answers may well be one application's."""
+_TELLING = 4
+"""With fewer header names in common nothing follows from them."""
+_NEAR = 0.05
+"""Bodies whose sizes differ by a smaller share may be one page with another token in it."""
 
 
 class Means(StrEnum):
@@ -149,13 +153,13 @@ class PlainAnswers:
             return Meaning(
                 Means.DOUBT, f"plain http and https both answer {hop.status}; it cannot be told who answers"
             )
-        ours, theirs = _traits(hop), _traits(secure)
-        if ours == theirs:
-            return clear
-        shared = len(ours & theirs) / len(ours | theirs)
-        if shared >= _ALIKE and len(ours & theirs) >= 4:
-            return Meaning(Means.DOUBT, f"plain http and https both answer {hop.status}, and much alike")
-        return refuses
+        match _likeness(hop, secure):
+            case Likeness.SAME:
+                return clear
+            case Likeness.ALIKE:
+                return Meaning(Means.DOUBT, f"plain http and https both answer {hop.status}, and much alike")
+            case Likeness.OTHER:
+                return refuses
 
     def head_meaning(self, trail: Trail, get: Trail) -> Meaning:
         """What the answer to HEAD means, beside that to GET at the same address."""
@@ -196,6 +200,34 @@ def _prompt(hop: Exchange) -> str:
         if scheme.lower() in _PROMPTS:
             return scheme
     return ""
+
+
+class Likeness(StrEnum):
+    """Whether two answers with the same status come from the same application."""
+
+    SAME = "same"
+    ALIKE = "alike"
+    OTHER = "other"
+
+
+def _likeness(plain: Exchange, secure: Exchange) -> Likeness:
+    """Compare bodies and headers.
+
+    Both may differ a little on one application: by a token in the page, by headers that a front adds on https.
+    """
+    ours, theirs = _traits(plain), _traits(secure)
+    shared, either = len(ours & theirs), len(ours | theirs)
+    sizes = sorted((plain.size, secure.size))
+    if plain.media_type == secure.media_type and sizes[0] > 0:
+        if sizes[0] == sizes[1]:
+            return Likeness.SAME
+        if sizes[1] - sizes[0] <= sizes[1] * _NEAR:
+            return Likeness.SAME if ours == theirs else Likeness.ALIKE
+    if shared < _TELLING:
+        return Likeness.ALIKE if sizes[1] == 0 and ours == theirs else Likeness.OTHER
+    if ours == theirs:
+        return Likeness.SAME
+    return Likeness.ALIKE if shared / either >= _ALIKE else Likeness.OTHER
 
 
 def _traits(exchange: Exchange) -> frozenset[str]:

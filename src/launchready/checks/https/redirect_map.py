@@ -66,7 +66,9 @@ def _not_answered(declared: DeclaredRedirect, trail: Trail) -> Seen | Finding | 
     """A closed port breaks the address as declared; with the other scheme it is just not there."""
     about = subject(trail.url)
     if trail.end == "no-such-name":
-        return Finding(about, f"{host(trail.url)} has no address in DNS: visitors get no answer, and no redirect")
+        return Finding(
+            about, f"{host(trail.url)} has no address in DNS: visitors get no answer, and no redirect"
+        )
     if trail.why is not None:
         return trail.why.doubt(about)
     if split(trail.url).scheme == split(declared.source).scheme:
@@ -125,9 +127,7 @@ def _led_astray(declared: DeclaredRedirect, trail: Trail) -> str:
     return f"leads to another page ({subject(last)}) instead of {subject(declared.target)}"
 
 
-def _at_the_end(
-    declared: DeclaredRedirect, trail: Trail, arrived: int
-) -> Seen | Finding | Doubt:
+def _at_the_end(declared: DeclaredRedirect, trail: Trail, arrived: int) -> Seen | Finding | Doubt:
     """Whether there is something where it leads."""
     about = subject(trail.url)
     if trail.end == "closed":

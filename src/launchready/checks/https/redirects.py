@@ -96,9 +96,7 @@ def _whole(trail: Trail, notes: _Notes) -> None:
         notes.findings.append(Finding(about, words))
     if trail.end in ("loop", "too-long"):
         words = (
-            "redirects in a loop"
-            if trail.end == "loop"
-            else f"still redirects after {len(trail.hops)} hops"
+            "redirects in a loop" if trail.end == "loop" else f"still redirects after {len(trail.hops)} hops"
         )
         if any(hop.values("set-cookie") for hop in trail.hops):
             # A browser would keep the cookie, and might get through with it.
@@ -200,9 +198,9 @@ CHECK = Check(
 )
 
 
-def _hop(url: str, status: int, digest: str = "", *headers: tuple[str, str]) -> Exchange:
+def _hop(url: str, status: int, digest: str = "", *headers: tuple[str, str], size: int = 10) -> Exchange:
     """An exchange for the examples."""
-    return Exchange("GET", url, status, headers, 10, truncated=False, digest=digest, address="192.0.2.1")
+    return Exchange("GET", url, status, headers, size, truncated=False, digest=digest, address="192.0.2.1")
 
 
 def _to(url: str, *hops: tuple[int, str], method: str = "GET", end: str = "answer", last: int = 200) -> Trail:
@@ -214,9 +212,9 @@ def _to(url: str, *hops: tuple[int, str], method: str = "GET", end: str = "answe
     return Trail(url, method, tuple(exchanges), tuple(addresses[1:]), end)
 
 
-def _page(url: str, status: int = 200, digest: str = "", *headers: tuple[str, str]) -> Page:
+def _page(url: str, status: int = 200, digest: str = "", *headers: tuple[str, str], size: int = 10) -> Page:
     """A crawled page for the examples."""
-    return Page(_hop(url, status, digest, *headers), url, "link")
+    return Page(_hop(url, status, digest, *headers, size=size), url, "link")
 
 
 _PLAIN, _SECURE = "http://portal.example", "https://portal.example"
@@ -270,13 +268,21 @@ CHECK.example(
 CHECK.example(
     "another server refuses on plain http what the portal refuses on https",
     Pass,
-    *_refusal(_hop(f"{_PLAIN}/", 403, "~plain", *_BARE), _page(f"{_SECURE}/", 403, "~app", *_APP)),
+    *_refusal(_hop(f"{_PLAIN}/", 403, "~plain", *_BARE, size=153), _page(f"{_SECURE}/", 403, "~app", *_APP)),
 )
 CHECK.example("served on plain http", Fail, *_one(_to(f"{_PLAIN}/app")))
 CHECK.example(
     "a portal that refuses strangers, on plain http as on https, is served in the clear",
     Fail,
     *_refusal(_hop(f"{_PLAIN}/", 401, "~app", *_APP), _page(f"{_SECURE}/", 401, "~app", *_APP)),
+)
+CHECK.example(
+    "the portal's error page on plain http: another token in it, no headers of the https front",
+    Fail,
+    *_refusal(
+        _hop(f"{_PLAIN}/no", 404, "~a", *_BARE, size=1011),
+        _page(f"{_SECURE}/no", 404, "~b", *_BARE, size=1011),
+    ),
 )
 CHECK.example(
     "a password prompt on plain http",

@@ -1,0 +1,218 @@
+"""The command as a user runs it: exit codes, the run folder, judging again, and bad input in one clear sentence."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from launchready_testbed import Bed
+
+SCHEMA = Path(__file__).parents[2] / "src/launchready/report/schemas/report.schema.json"
+
+
+def run(*arguments: str | Path, cwd: Path, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "launchready", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False)
+
+
+@pytest.fixture(scope="module")
+def bed() -> Iterator[Bed]:
+    with Bed.start() as started:
+        yield started
+
+
+@pytest.fixture
+def here(bed: Bed, tmp_path: Path) -> Path:
+    bed.switch(())
+    text = bed.portal_file().replace("[crawl]", "[crawl]\ntimeout = 3.0")
+    (tmp_path / "launchready.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def only_run(folder: Path) -> Path:
+    (found,) = (folder / ".launchready/runs").iterdir()
+    return found
+
+
+def one_sentence(done: subprocess.CompletedProcess[str]) -> None:
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 4
+
+
+def test_a_sound_portal_is_not_proven_while_rows_are_to_come(here: Path) -> None:
+    done = run("audit", "--no-browser", "--format", "json", cwd=here)
+    assert done.returncode == 3, done.stderr
+    assert done.stderr == ""
+    report = json.loads(done.stdout)
+    jsonschema.validate(report, json.loads(SCHEMA.read_text()))
+    assert report["schema"] == "launchready/report/1"
+    assert report["verdict"] == "not-proven"
+    assert [row["verdict"] for row in report["rows"]] == ["unknown"] * 10
+    assert {r["verdict"] for r in report["results"] if r["check"] != "https/mixed-content"} == {"pass"}
+    assert all(result["seen"] for result in report["results"] if result["verdict"] == "pass")
+    assert {p.name for p in only_run(here).iterdir()} == {
+        "attachments", "evidence.json", "journal.jsonl", "report.html", "report.json",
+    }  # fmt: skip
+
+
+def test_a_fault_makes_it_not_ready_and_ids_stay_between_runs(bed: Bed, here: Path) -> None:
+    bed.switch(("https/redirects",))
+    reports = [
+        json.loads(run("audit", "--check", "https/redirects", "--format", "json", cwd=here).stdout)
+        for _ in range(2)
+    ]
+    ids = [{f["id"]: f["subject"] for r in report["results"] for f in r["findings"]} for report in reports]
+    assert ids[0] == ids[1]
+    assert any("/login" in subject for subject in ids[0].values())
+    assert {report["verdict"] for report in reports} == {"not-ready"}
+
+
+def test_judging_again_gives_the_same_bytes_elsewhere(
+    here: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    run("audit", "--no-browser", cwd=here)
+    stored = only_run(here)
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    shutil.copy(stored / "evidence.json", elsewhere)
+    done = subprocess.run(
+        [sys.executable, "-m", "launchready", "judge", elsewhere, "--format", "json"],
+        cwd="/", capture_output=True, env={**os.environ, "TZ": "Asia/Tokyo", "LANG": "C"}, check=False,
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stdout == (stored / "report.json").read_bytes()
+    assert (elsewhere / "report.json").read_bytes() == done.stdout
+
+
+def test_two_runs_can_be_compared(bed: Bed, here: Path) -> None:
+    run("audit", "--check", "https/hsts", cwd=here)
+    sound = only_run(here)
+    bed.switch(("https/hsts",))
+    run("audit", "--check", "https/hsts", cwd=here)
+    (faulty,) = set(sound.parent.iterdir()) - {sound}
+    done = run("judge", "--diff", sound, faulty, cwd=here)
+    assert done.returncode == 1
+    assert "https/hsts" in done.stdout
+    assert run("judge", "--diff", faulty, sound, cwd=here).returncode == 3
+
+
+def test_every_form_can_be_written_to_a_file(here: Path) -> None:
+    run("audit", "--no-browser", cwd=here)
+    for form in ("terminal", "json", "html", "markdown", "junit", "sarif"):
+        done = run("judge", only_run(here), "--format", form, "--output", f"out.{form}", cwd=here)
+        assert done.returncode == 3
+        assert done.stdout == ""
+        assert (here / f"out.{form}").stat().st_size > 500
+
+
+def test_a_bare_url_on_loopback_works_without_a_file(bed: Bed, tmp_path: Path) -> None:
+    url = f"https://localhost:{bed.https_port}/"
+    done = run("audit", url, "--no-browser", "--check", "https/certificate", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 1
+    (finding,) = json.loads(done.stdout)["results"][0]["findings"]
+    assert "extra_ca" in finding["detail"]
+
+
+def test_ctrl_c_keeps_what_was_collected(bed: Bed, here: Path) -> None:
+    bed.outage("http")
+    try:
+        command = [sys.executable, "-m", "launchready", "audit", "--no-browser"]
+        process = subprocess.Popen(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and not list(here.glob(".launchready/runs/*/journal.jsonl")):
+            time.sleep(0.05)
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=20)
+    finally:
+        bed.outage(None)
+    assert process.returncode == 130, stderr
+    assert b"Traceback" not in stderr
+    report = json.loads((only_run(here) / "report.json").read_bytes())
+    assert report["run"]["interrupted"] is True
+    assert run("judge", only_run(here), cwd=here).returncode in (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("audit", "nowhere.toml"), "nowhere.toml"),
+        (("audit", "https://"), "host"),
+        (("audit", "ftp://portal.test/"), "http"),
+        (("audit",), "launchready init"),
+        (("audit", "https://localhost/", "--row", "htps"), "did you mean 'https'"),
+        (("audit", "https://localhost/", "--check", "https/hst"), "did you mean 'https/hsts'"),
+        (("audit", "https://localhost/", "--row", "auth"), "no checks yet"),
+        (("audit", "https://localhost/", "--active"), "authorised_by"),
+        (("audit", "https://localhost/", "--format", "pdf"), "pdf"),
+        (("judge", "."), "run folder"),
+        (("judge",), "run folder"),
+        (("explain", "https/tsl"), "https/tls"),
+        (("adit",), "audit"),
+        (("demo", "--faults", "https/redirect"), "did you mean"),
+    ],
+)
+def test_bad_input_gets_one_clear_sentence(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert words in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_run_folder_that_cannot_be_written(here: Path) -> None:
+    (here / "taken").write_text("a file, not a folder")
+    done = run("audit", "--no-browser", "--runs", "taken", cwd=here)
+    one_sentence(done)
+    assert "taken" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk(here: Path) -> None:
+    done = run("audit", "--no-browser", "--output", "/dev/full", cwd=here)
+    assert done.returncode == 2
+    assert "no space left" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def test_hosts_that_do_not_answer_are_unknown_with_their_cause(tmp_path: Path) -> None:
+    for url in (f"https://127.0.0.1:{free_port()}/", "https://no-such-host.invalid/"):
+        done = run("audit", url, "--no-browser", "--format", "json", cwd=tmp_path)
+        assert done.returncode == 3, done.stderr
+        results = json.loads(done.stdout)["results"]
+        assert "fail" not in {result["verdict"] for result in results}
+        told = {
+            r["cause"] for r in results if r["verdict"] == "unknown" and r["check"] != "https/mixed-content"
+        }
+        assert told == {"unreachable"}
+
+
+def test_help_and_version_everywhere(tmp_path: Path) -> None:
+    assert run("--version", cwd=tmp_path).stdout.startswith("launchready, version 0.")
+    for command in ("audit", "checks", "demo", "doctor", "explain", "init", "judge", "schema"):
+        assert run(command, "--help", cwd=tmp_path).returncode == 0
+
+
+def test_listings_as_json(tmp_path: Path) -> None:
+    checks = json.loads(run("checks", "--json", cwd=tmp_path).stdout)
+    listed = json.loads(run("demo", "--list-faults", "--format", "json", cwd=tmp_path).stdout)
+    ids = {check["check"] for check in checks}
+    assert {trip for fault in listed["faults"] for trip in fault["trips"]} == ids
+    assert all(set(each["spares"]) <= ids for each in listed["lookalikes"])
