@@ -4,13 +4,12 @@ docs/checks/<row>/<check>.md holds each check's own words; docs/reference/portal
 """
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
 from launchready.checks import all_checks, all_rows
 from launchready.report.explain import explain
-from launchready.scorecard import json_schema
+from launchready.report.json import schema
 from launchready.site.reference import markdown
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +33,7 @@ def pages() -> dict[Path, str]:
         lines += [""] if mine else ["No checks yet: this row is unknown in every report.", ""]
     generated[DOCS / "checks" / "index.md"] = "\n".join(lines)
     generated[DOCS / "reference" / "portal-file.md"] = markdown()
-    generated[REPORT_SCHEMA] = json.dumps(json_schema(), indent=2) + "\n"
+    generated[REPORT_SCHEMA] = schema().decode()
     return generated
 
 

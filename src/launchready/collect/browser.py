@@ -30,8 +30,8 @@ _SHOTS = 6
 """Screenshots in one run: the first page, and pages with insecure content."""
 _QUIET_SCRIPTED, _QUIET_STATIC = 0.5, 0.1
 """Seconds without a request after which a page is at rest; one without scripts has nothing more to do."""
-_REST = 5.0
-"""Seconds in which it must have come to rest."""
+_REST, _REST_AGAIN = 5.0, 2.0
+"""Seconds after which it is looked at even if it has not come to rest: after loading, and after scrolling."""
 _SAID = 30
 _LONGEST = 300
 """Console messages of one page, and characters of one, that are kept."""
@@ -70,19 +70,20 @@ async def browse(wire: Wire, site: Site, crawl: Crawl, tls: Tls | Missing) -> Br
     try:
         # The first page alone, so that several do not wait for one browser that is not there.
         pages = [await look.page(page, first=True) for page in chosen[:1]]
-        pages += await asyncio.gather(*(look.page(page) for page in chosen[1:]))
     except NoBrowserError as error:
-        return BrowserLook(Missing(Cause.NOT_COLLECTED, str(error), error.settle_by), (), left_out)
-    version = (
-        f"Chromium {wire.browser.version}"
-        if pages
-        else Missing(
-            Cause.NOT_COLLECTED,
-            "there was no page to look at",
-            "run the audit again when pages can be reached",
+        return BrowserLook(_no_browser(error), (), left_out)
+    if not pages:
+        why = "there was no https page to open, or [crawl] browser_pages is 0"
+        return BrowserLook(
+            Missing(Cause.NOT_COLLECTED, why, "run the audit again with pages to open"), (), left_out
         )
-    )
+    pages += await asyncio.gather(*map(look.page_or_why, chosen[1:]))
+    version = f"Chromium {wire.browser.version}"
     return BrowserLook(version, tuple(sorted(pages, key=lambda page: page.url)), left_out)
+
+
+def _no_browser(error: NoBrowserError) -> Missing:
+    return Missing(Cause.NOT_COLLECTED, str(error), error.settle_by)
 
 
 def choose(crawl: Crawl, most: int) -> tuple[list[Page], tuple[str, ...]]:
@@ -143,6 +144,13 @@ class _Look:
         self._wire, self._site, self._keys = wire, site, keys
         self._shots = _SHOTS
 
+    async def page_or_why(self, page: Page) -> BrowserPage:
+        """Look at one page; if the browser is lost on the way, that is what is known of the page."""
+        try:
+            return await self.page(page)
+        except NoBrowserError as error:
+            return BrowserPage(page.url, why=_no_browser(error))
+
     async def page(self, page: Page, *, first: bool = False) -> BrowserPage:
         """Look at one page.
 
@@ -181,7 +189,7 @@ class _Look:
         quiet = _QUIET_SCRIPTED if await tab.has_scripts() else _QUIET_STATIC
         await tab.rest(quiet, _REST)
         await tab.scroll()
-        await tab.rest(_QUIET_STATIC, _REST)
+        await tab.rest(_QUIET_STATIC, _REST_AGAIN)
         await tab.frames()
         return loaded
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, Error, async_playwright
+from playwright.async_api import BrowserContext, CDPSession, Error, async_playwright
 
 from launchready.errors import Refused, WireError
 from launchready.evidence.redact import Redactor
@@ -75,13 +75,10 @@ class BrowserWire:
         async with self._starting:
             visitor = self._visitors.get(keys)
             if visitor is None or visitor.browser is None or not visitor.browser.is_connected():
-                browser = await self._launch(keys)
-                visitor = self._visitors[keys] = await browser.new_context(
-                    service_workers="block", accept_downloads=False, viewport={"width": 1280, "height": 800}
-                )
+                visitor = self._visitors[keys] = await self._launch(keys)
             return visitor
 
-    async def _launch(self, keys: frozenset[str]) -> Browser:
+    async def _launch(self, keys: frozenset[str]) -> BrowserContext:
         addresses = await self._addresses()
         folder: tempfile.TemporaryDirectory[str] = await chromium.home(map(Path, self._site.tls.extra_ca))
         self._stack.callback(folder.cleanup)
@@ -96,10 +93,12 @@ class BrowserWire:
             session = await browser.new_browser_cdp_session()
             session.on("Fetch.requestPaused", lambda event: self._hold(session, event))
             await session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
+            self.version = browser.version
+            return await browser.new_context(
+                service_workers="block", accept_downloads=False, viewport={"width": 1280, "height": 800}
+            )
         except Error as error:
             raise NoBrowserError(f"Chromium did not start ({_said(error)})") from error
-        self.version = browser.version
-        return browser
 
     async def _addresses(self) -> dict[str, str]:
         """Where each host in scope is asked; those that cannot be looked up are left out."""
