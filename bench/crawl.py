@@ -38,7 +38,9 @@ async def bare(urls: list[str], port: int) -> int:
     class Loopback(aiohttp.abc.AbstractResolver):
         async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[aiohttp.abc.ResolveResult]:
             del family
-            return [{"hostname": host, "host": "127.0.0.1", "port": port, "family": 2, "proto": 0, "flags": 0}]
+            return [
+                {"hostname": host, "host": "127.0.0.1", "port": port, "family": 2, "proto": 0, "flags": 0}
+            ]
 
         async def close(self) -> None:
             """Nothing is open."""

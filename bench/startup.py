@@ -26,7 +26,9 @@ def main() -> None:
         bare.append(once(sys.executable, "-c", "pass"))
         ours.append(once(sys.executable, "-m", "launchready", "--help"))
     added = statistics.median(b - a for a, b in zip(bare, ours, strict=True))
-    print(f"launchready --help: {added * 1000:.0f} ms over bare Python (median of {ROUNDS} pairs; bar 150 ms)")
+    print(
+        f"launchready --help: {added * 1000:.0f} ms over bare Python (median of {ROUNDS} pairs; bar 150 ms)"
+    )
 
 
 if __name__ == "__main__":

@@ -29,12 +29,12 @@ def audit_bed(
     Args:
         bed: running.
         folder: gets the portal file and the runs.
-        browser: look with a browser too, on a handful of pages.
+        browser: look with a browser too.
         active: with the owner's consent to more than reading.
         timeout: seconds after which a silent host counts as silent; loopback needs few.
     """
     portal_file = folder / "launchready.toml"
-    text = bed.portal_file().replace("[crawl]", f"[crawl]\ntimeout = {timeout}\nbrowser_pages = 6")
+    text = bed.portal_file().replace("[crawl]", f"[crawl]\ntimeout = {timeout}")
     if active:
         text = text.replace("[scope]", '[scope]\nactive = true\nauthorised_by = "Portal Owner"')
     portal_file.write_text(text, encoding="utf-8")

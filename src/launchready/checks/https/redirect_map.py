@@ -54,6 +54,8 @@ def _outcome(declared: DeclaredRedirect, trail: Trail) -> Seen | Finding | Doubt
     if not trail.locations:
         return _not_led(declared, trail.hops[0], about)
     arrived = _arrival(declared, trail)
+    if arrived == 0 and trail.why is not None:
+        return trail.why.doubt(about)
     if arrived == 0:
         return Finding(about, _led_astray(declared, trail))
     for here, there in zip((trail.url, *trail.locations), trail.locations, strict=False):
