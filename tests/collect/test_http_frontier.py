@@ -83,7 +83,9 @@ def test_a_folder_of_many_names_holds_items() -> None:
     found = [shapes.of(f"{ROOT}/help/{word}") for word in words]
     assert len(set(found)) == FAN_OUT + 1
     assert shapes.of(f"{ROOT}/help/{words[0]}") == found[0]  # who came first keeps its own
-    assert len({shapes.of(f"{ROOT}/{word}") for word in words}) == ROOT_FAN_OUT + 1
+    assert (
+        len({shapes.of(f"{ROOT}/{word}") for word in words}) == ROOT_FAN_OUT
+    )  # the folder above is one of its own
     assert len({shapes.of(f"{ROOT}/teams/{word}/members/{word}") for word in words}) <= (FAN_OUT + 1) * 2
 
 
@@ -111,7 +113,7 @@ def test_a_few_of_each_shape_are_taken_in_the_order_they_came() -> None:
 
 def test_an_address_is_taken_once_however_it_is_written() -> None:
     front = frontier()
-    front.offer([f"{ROOT}/a", f"{ROOT}:443/a", f"https://me@portal.example/a", f"{ROOT}/a"], "link", 1)
+    front.offer([f"{ROOT}/a", f"{ROOT}:443/a", "https://me@portal.example/a", f"{ROOT}/a"], "link", 1)
     assert taken(front) == [f"{ROOT}/a"]
 
 
@@ -168,17 +170,20 @@ def test_depth_and_number_have_limits() -> None:
     assert front.skipped == {"too many links away from the start": 1, "over the limit": 2}
 
 
-def test_a_hundred_thousand_links_are_cheap() -> None:
+def test_a_hundred_thousand_links_take_little_time() -> None:
     front = frontier()
-    urls = [f"{ROOT}/orders/{n}" for n in range(100_000)]
-    tracemalloc.start()
-    front.offer(urls[:1000], "link", 1)
     began = time.process_time()
-    front.offer(urls, "link", 1)
-    took = time.process_time() - began
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    front.offer([f"{ROOT}/orders/{n}" for n in range(100_000)], "link", 1)
+    assert time.process_time() - began < 5  # some 0.7 s on an idle machine
     assert len(front.queue) == 3
     assert front.skipped == {"further ones of a shape": 99_997}
-    assert peak < 30_000_000
-    assert took < 10  # under tracing, on a busy machine; about half a second otherwise
+
+
+def test_links_take_little_memory() -> None:
+    front = frontier()
+    urls = (f"{ROOT}/orders/{n}" for n in range(20_000))
+    tracemalloc.start()
+    front.offer(urls, "link", 1)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 20_000 * 150 + 1_000_000

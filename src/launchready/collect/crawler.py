@@ -38,7 +38,7 @@ _CHANGING = re.compile(
     r"|shutdown|terminate|unsubscribe|wipe)(?![a-z])"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_INLINE_SCRIPT = re.compile(rb"<script\b[^>]*>(.+?)</script", re.IGNORECASE | re.DOTALL)
+_INLINE_SCRIPT = re.compile(rb"<script\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 _SITEMAP_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|urlset|sitemapindex|!--)", re.IGNORECASE)
 _LOC = re.compile(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,4000}?)\s*(?:\]\]>)?\s*</loc>", re.IGNORECASE)
 _ROBOTS_SITEMAP = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,4000})", re.IGNORECASE | re.MULTILINE)

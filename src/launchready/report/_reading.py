@@ -16,7 +16,7 @@ MEANINGS = {
     "unknown": "not all of it could be looked at, so it counts as neither good nor bad",
     "not-applicable": "the question does not arise for this portal",
 }
-LAUNCH = {"ready": "Ready to launch", "not-ready": "Not ready to launch", "not-proven": "Not proven ready"}
+LAUNCH = {"ready": "Ready", "not-ready": "Not ready", "not-proven": "Not proven"}
 _UNSEEN = ("Cc", "Cf", "Cs", "Co")
 MAX_TEXT = 2_000
 """Characters of one text that may come from the portal; a finding that needs more is read in its evidence."""

@@ -118,14 +118,15 @@ def _scorecard(console: Console, report: Report) -> None:
     heading(console, "SCORECARD")
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=14)
+    table.add_column(no_wrap=True)
     table.add_column(ratio=1)
     for row in report.rows:
         results = results_of(report, row)
         title = Text.assemble((one_line(row.title), "bold"), " (must hold)" if row.gate else "", "  ")
-        table.add_row(_word(row.verdict), title + Text(counted(results)))
+        table.add_row(_word(row.verdict), row.row, title + Text(counted(results)))
         for result in results:
             if result.verdict == "fail":
-                table.add_row("", _failing(result))
+                table.add_row("", "", _failing(result))
     console.print(Padding(table, (0, 0, 0, 2)), width=console.width)
 
 
