@@ -59,10 +59,12 @@ class Server(ThreadingHTTPServer):
         if request.recv(1, socket.MSG_PEEK) == b"\x16":
             request = self.context.wrap_socket(request, server_side=True)
         self.open.add(request)
-        with suppress(OSError):
-            _Handler(request, client_address, self)
-        self.open.discard(request)
-        request.close()
+        try:
+            with suppress(OSError):
+                _Handler(request, client_address, self)
+        finally:
+            self.open.discard(request)
+            request.close()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -311,7 +311,7 @@ async def follow(
 ) -> Trail:
     """Where http://…/x leads."""
     portal = Portal(fixed({"/": page("/x"), **pages}), plain=lambda *_: None)
-    portal.plain = lambda method, target: plain(portal)(method, target)
+    portal.plain = plain(portal)
     async with running(loopback, portal), loopback.wire(portal.site()) as wire:
         found = await crawl(wire, portal.site())
         seen: PlainHttp = await plain_http(wire, portal.site(), found)

@@ -32,7 +32,7 @@ _ROUTING = frozenset(
 """Parameters by which a front controller names the page; the value then is part of the shape."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def generalised(segment: str) -> str:
     """One path segment with numbers, dates, hashes and tokens as placeholders; words stay."""
     if segment.isalpha():

@@ -1,6 +1,7 @@
 """One tab: what happens in it while it loads a page, in raw values, to be redacted before they are kept."""
 
 import asyncio
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,6 +78,7 @@ class Tab:
     answered: set[str] = field(default_factory=set)
     sockets: set[str] = field(default_factory=set)
     _open: set[Request] = field(default_factory=set)
+    _doing: set[asyncio.Task[None]] = field(default_factory=set)
 
     @classmethod
     async def opened(cls, context: BrowserContext) -> "Tab":
@@ -98,8 +100,8 @@ class Tab:
         )
         page.on("pageerror", lambda error: _note(self.errors, str(error)))
         page.on("websocket", lambda socket: self.sockets.add(socket.url))
-        page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
-        page.on("popup", lambda popup: asyncio.ensure_future(popup.close()))
+        page.on("dialog", lambda dialog: self._soon(dialog.dismiss()))
+        page.on("popup", lambda popup: self._soon(popup.close()))
         session.on("Audits.issueAdded", self._issue)
         session.on("Security.visibleSecurityStateChanged", self._secured)
 
@@ -177,6 +179,17 @@ class Tab:
             return await self._page.evaluate(script)
         except Error:
             return None  # the page navigated away or does not let us; what was gathered stays
+
+    def _soon(self, action: Awaitable[None]) -> None:
+        """Do something that an event asks for; the page may be gone before it is done."""
+
+        async def attempt() -> None:
+            with suppress(Error):
+                await action
+
+        task = asyncio.create_task(attempt())
+        self._doing.add(task)
+        task.add_done_callback(self._doing.discard)
 
     async def close(self) -> None:
         """Close the page."""
