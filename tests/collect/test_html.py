@@ -271,16 +271,16 @@ def test_script_paths() -> None:
 
 def test_huge_pages_are_quick_and_bounded() -> None:
     body = "<html>" + "".join(f'<li><a href="/orders/{n}">Order {n}</a>' for n in range(100_000))
-    started = time.perf_counter()
+    started = time.process_time()
     parsed = answer(body)
-    assert time.perf_counter() - started < 1.5, "generous for slow machines; usually a fifth of it"
+    assert time.process_time() - started < 1.5, "seconds of work; usually a fifth of it"
     assert len(parsed.links) == 20_000
     many = answer("".join(f"<img src=http://x.test/{n}>" for n in range(6000)))
     assert many.document is not None
     assert (len(many.document.insecure), many.document.loads) == (500, 5000)
-    started = time.perf_counter()
+    started = time.process_time()
     answer("<div>" * 100_000 + "</div>" * 100_000)
-    assert time.perf_counter() - started < 1.5, "nesting alone must not stop the audit"
+    assert time.process_time() - started < 1.5, "nesting alone must not stop the audit"
     nested = "<img src=http://x.test/>"
     for _ in range(8):
         nested = f'<iframe srcdoc="{nested.replace("&", "&amp;").replace(chr(34), "&quot;")}"></iframe>'

@@ -10,6 +10,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from launchready.collect.addresses import resolve
@@ -260,6 +261,7 @@ def _is_plain(url: str) -> bool:
     return url.count(":") == 1 and "@" not in url and "#" not in url
 
 
+@lru_cache(maxsize=8192)  # the same few addresses stand on every page
 def _without_defaults(url: str) -> str:
     """The address without user name, fragment and a port that its scheme implies anyway."""
     parts = urlsplit(url)
