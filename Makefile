@@ -51,6 +51,7 @@ matrix: browser $(VENV)/.dev
 	$(BIN)/python tools/matrix.py
 
 bench: browser $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[testbed,dev,bench]'
 	for each in bench/*.py; do $(BIN)/python $$each || exit 1; done
 
 clean:

@@ -16,11 +16,16 @@ import dns.message
 import dns.rcode
 import dns.rdatatype
 import dns.rrset
+import hypothesis
 import pytest
 import trustme
 
 from launchready.site import Site
 from launchready.wire import Touch, Wire
+
+# How long an example takes says something of the machine, not of the code.
+hypothesis.settings.register_profile("launchready", deadline=None)
+hypothesis.settings.load_profile("launchready")
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 

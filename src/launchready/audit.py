@@ -1,6 +1,7 @@
 """One audit from start to finish, and judging what an earlier one left."""
 
 import asyncio
+import io
 import secrets
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -107,6 +108,8 @@ def _stamp(moment: datetime) -> str:
 
 def _journal(folder: RunFolder) -> TextIO:
     try:
-        return (folder.path / "journal.jsonl").open("w", encoding="utf-8", buffering=1)
+        # Unbuffered: a full disk is told when a line is written, not once more when the file is closed.
+        raw = (folder.path / "journal.jsonl").open("wb", buffering=0)
+        return io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
     except OSError as error:
         raise StoreError(f"cannot write {folder.path / 'journal.jsonl'}: {error.strerror}") from error
