@@ -4,9 +4,11 @@ import hashlib
 from collections.abc import Iterable
 
 from launchready import __version__
-from launchready.check import Check
+from launchready.check import Check, needs
 from launchready.checks import FoundRow
 from launchready.evidence import Fact, Missing
+from launchready.evidence.browser import BrowserLook
+from launchready.evidence.redact import subject
 from launchready.evidence.said import Declared, Run, Waiver
 from launchready.scorecard import (
     SCHEMA,
@@ -28,6 +30,7 @@ from launchready.verdict import (
     Cause,
     Doubt,
     Fail,
+    Finding,
     LaunchVerdict,
     NotApplicable,
     Pass,
@@ -53,7 +56,10 @@ def judge(facts: dict[type, Fact | Missing], rows: Iterable[FoundRow], checks: I
     assert isinstance(run, Run)
     assert isinstance(declared, Declared)
     checks = tuple(checks)
-    results = tuple(_result(check, _answer(check, facts, run), declared.waivers, run) for check in checks)
+    results = tuple(
+        _result(check, _answer(check, facts, run), declared.waivers, run, _look(check, facts))
+        for check in checks
+    )
     by_row = {row.name: [r for r in results if r.row == row.name] for row in rows}
     return Report(
         schema=SCHEMA,
@@ -113,7 +119,23 @@ def _unwaived(result: Result) -> RowVerdict:
     return RowVerdict(result.verdict)
 
 
-def _result(check: Check, verdict: Verdict, waivers: Iterable[Waiver], run: Run) -> Result:
+def _look(check: Check, facts: dict[type, Fact | Missing]) -> BrowserLook | None:
+    """What the browser saw, where this check judges by it."""
+    asked = any(need.fact is BrowserLook for need in needs(check.judge).values())
+    look = facts.get(BrowserLook) if asked else None
+    return look if isinstance(look, BrowserLook) else None
+
+
+def _screenshots(look: BrowserLook, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Pictures of the pages that findings name; of a page that was looked at where there are none."""
+    taken = {subject(page.url): page.screenshot for page in look.pages if page.screenshot}
+    named = [taken[finding.subject] for finding in findings if finding.subject in taken]
+    return tuple(dict.fromkeys(named or list(taken.values())[:1]))
+
+
+def _result(
+    check: Check, verdict: Verdict, waivers: Iterable[Waiver], run: Run, look: BrowserLook | None
+) -> Result:
     doubts = verdict.doubts if isinstance(verdict, Unknown | Fail) else ()
     first = doubts[0] if isinstance(verdict, Unknown) else None
     findings = verdict.findings if isinstance(verdict, Fail) else ()
@@ -142,6 +164,7 @@ def _result(check: Check, verdict: Verdict, waivers: Iterable[Waiver], run: Run)
         ),
         fix=FixItem(check.fix.owner, check.fix.engineer, check.fix.undo, check.fix.verify),
         references=References(check.wstg, check.asvs, check.cwe, check.owasp_api),
+        screenshots=_screenshots(look, findings) if look else (),
     )
 
 
