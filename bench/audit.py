@@ -30,7 +30,9 @@ def main() -> None:
                 peak = max(peak, *map(int, re.findall(r"VmHWM:\s+(\d+) kB", status)), 0)
                 time.sleep(0.1)
         took = time.perf_counter() - begun
-        print(f"{PAGES} pages, browser on 30: {took:.1f} s (bar 30), {peak / 1024:.0f} MB outside the browser (bar 400)")
+        print(
+            f"{PAGES} pages, browser on 30: {took:.1f} s (bar 30), {peak / 1024:.0f} MB outside the browser (bar 400)"
+        )
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ MARKS = {"pass": "·", "fail": "FAIL", "unknown": "?", "not-applicable": "-"}
 
 
 def audit_bed(
-    bed: Bed, folder: Path, *, browser: bool = False, active: bool = False, timeout: float = 4.0
+    bed: Bed, folder: Path, *, browser: bool = False, active: bool = False, timeout: float = 0
 ) -> Report:
     """Audit the bed as it is now.
 
@@ -31,8 +31,10 @@ def audit_bed(
         folder: gets the portal file and the runs.
         browser: look with a browser too.
         active: with the owner's consent to more than reading.
-        timeout: seconds after which a silent host counts as silent; loopback needs few.
+        timeout: seconds after which a silent host counts as silent; by default few, as this is loopback, and more
+            where a browser has to render.
     """
+    timeout = timeout or (15.0 if browser else 4.0)
     portal_file = folder / "launchready.toml"
     text = bed.portal_file().replace("[crawl]", f"[crawl]\ntimeout = {timeout}")
     if active:
@@ -93,6 +95,8 @@ def main() -> int:
                 bed.switch((name,))
                 seen, browser = audit_fault(bed, folder, trips, browser=True)
                 rows.append((f"`{name}`: {entry.says}", seen))
+                if name.startswith("oddities/") and "fail" not in seen.values():
+                    continue  # what is odd may be beyond telling, but it is no fault
                 if seen != expected(baselines[browser], trips):
                     changed = {i: v for i, v in seen.items() if v != expected(baselines[browser], trips)[i]}
                     wrong.append(f"{name}: {changed}")

@@ -123,14 +123,20 @@ def test_what_pages_say_is_kept_without_secrets(server: Server, make_site: SiteM
     assert bench.attached[page.screenshot].startswith(b"\x89PNG")
 
 
-def test_pages_that_hang_end(server: Server, make_site: SiteMaker) -> None:
+def test_pages_that_never_rest_end(server: Server, make_site: SiteMaker) -> None:
     server.page(
         "/grows",
-        "<script>onscroll = () => document.body.append(Object.assign(document.createElement('p'), "
-        "{style: 'height:2000px'})); alert('stop'); setInterval(() => fetch('/i.gif'), 20)</script><p>a",
+        """<p>a<script>onscroll = () => document.body.append(document.createElement('hr')); alert('stop');
+        document.body.style.height = '99999px'; setInterval(() => fetch('/i.gif'), 20)</script>""",
     )
-    _, _, seen = look(make_site(), f"https://portal.test:{server.port}/grows")
-    assert seen.pages[0].why is None
+    server.page("/spins", "<p>a<script>while (true) {}</script>")
+    grows, spins = (f"https://portal.test:{server.port}/{name}" for name in ("grows", "spins"))
+    _, crawl, seen = look(make_site(crawl={"timeout": 3.0}), grows, spins)
+    assert [page.why for page in seen.pages] == [None, None]
+    assert [page.complete for page in seen.pages] == [True, False]
+    verdict = judge(crawl, seen)
+    assert isinstance(verdict, Unknown)
+    assert [doubt.subject for doubt in verdict.doubts] == [spins]
 
 
 def test_unreachable_pages_are_unknown(server: Server, make_site: SiteMaker) -> None:

@@ -186,8 +186,10 @@ class _Look:
     async def _visit(self, tab: "Tab", url: str) -> bool:
         """Load it, let its scripts work, bring everything into view. Whether it had loaded in time."""
         loaded = await tab.load(url, self._site.crawl.timeout)
-        quiet = _QUIET_SCRIPTED if await tab.has_scripts() else _QUIET_STATIC
-        await tab.rest(quiet, _REST)
+        scripted = await tab.has_scripts()
+        if scripted is None:
+            return False
+        await tab.rest(_QUIET_SCRIPTED if scripted else _QUIET_STATIC, _REST)
         await tab.scroll()
         await tab.rest(_QUIET_STATIC, _REST_AGAIN)
         await tab.frames()

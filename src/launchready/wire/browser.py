@@ -28,6 +28,8 @@ _INNER = ("data:", "blob:", "about:", "chrome:", "chrome-extension:", "filesyste
 """Addresses that ask nobody outside the browser."""
 _TABS = 3
 """Tabs open at once."""
+_PATIENCE = 30.0
+"""Seconds to open a tab, or to end."""
 
 
 class BrowserWire:
@@ -58,9 +60,11 @@ class BrowserWire:
         async with self._tabs:
             visitor = await self._visitor(frozenset(accept_keys))
             try:
-                tab = await Tab.opened(visitor)
+                tab = await asyncio.wait_for(Tab.opened(visitor), _PATIENCE)
             except Error as error:
                 raise NoBrowserError(f"Chromium stopped ({_said(error)})") from error
+            except TimeoutError as error:
+                raise NoBrowserError("Chromium did not open another tab") from error
             try:
                 yield tab
             finally:
@@ -68,8 +72,9 @@ class BrowserWire:
 
     async def close(self) -> None:
         """Stop the browser, if there is one."""
-        await self._stack.aclose()
         self._visitors.clear()
+        with suppress(TimeoutError):  # its process ends with ours at the latest
+            await asyncio.wait_for(self._stack.aclose(), _PATIENCE)
 
     async def _visitor(self, keys: frozenset[str]) -> BrowserContext:
         async with self._starting:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.async_api import BrowserContext, CDPSession, Error, Page, Request
+from playwright.async_api import BrowserContext, CDPSession, Error, Frame, Page, Request
 from playwright.async_api import TimeoutError as TooLong
 
 from launchready.errors import Unreachable
@@ -14,6 +14,8 @@ from launchready.errors import Unreachable
 _MOST = 500
 """Events of one kind that are kept for one page."""
 _STEP = 0.05
+_PATIENCE = 4.0
+"""Seconds in which a page must do what it is told; one in an endless loop never does."""
 _LASTING = frozenset(("eventsource", "media", "ping", "websocket"))
 """Requests that may go on for as long as the page is there."""
 _SCROLL = """async () => {
@@ -138,47 +140,50 @@ class Tab:
                 return False
         return True
 
-    async def has_scripts(self) -> bool:
-        """Whether anything can still change by itself."""
-        return bool(await self._evaluate("() => document.scripts.length > 0"))
+    async def has_scripts(self) -> bool | None:
+        """Whether anything can still change by itself; None if the page is too busy to say."""
+        answer = await self._evaluate("() => document.scripts.length > 0")
+        return None if answer is None else bool(answer)
 
     async def scroll(self) -> None:
-        """Bring everything into view once, in at most two seconds."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._evaluate(_SCROLL), 2.0)
+        """Bring everything into view once, in a second or two."""
+        await self._evaluate(_SCROLL)
 
     async def content(self) -> str:
         """The document as it is now, after scripts have run; empty if it cannot be had."""
         try:
-            return await asyncio.wait_for(self._page.content(), 5.0)
+            return await asyncio.wait_for(self._page.content(), _PATIENCE)
         except (Error, TimeoutError):
             return ""
 
     async def frames(self) -> None:
         """Gather the issues of frames with a process of their own; Chromium keeps them until it is asked."""
         for frame in self._page.frames[1:20]:
-            try:
-                session = await self._context.new_cdp_session(frame)
-            except Error:
-                continue  # it shares the page's process, so its issues were told already
-            session.on("Audits.issueAdded", self._issue)
-            with suppress(Error):
-                await session.send("Audits.enable")
+            # An error means that the frame shares the page's process, so that its issues were told already.
+            with suppress(Error, TimeoutError):
+                await asyncio.wait_for(self._issues_of(frame), _PATIENCE)
+
+    async def _issues_of(self, frame: Frame) -> None:
+        session = await self._context.new_cdp_session(frame)
+        session.on("Audits.issueAdded", self._issue)
+        await session.send("Audits.enable")
 
     async def screenshot(self) -> bytes:
         """A PNG of what is in view, with password fields covered; empty if there is none to be had."""
         try:
             return await self._page.screenshot(
-                mask=[self._page.locator("input[type=password]")], timeout=5000, animations="disabled"
+                mask=[self._page.locator("input[type=password]")],
+                timeout=_PATIENCE * 1000,
+                animations="disabled",
             )
         except Error:
             return b""
 
     async def _evaluate(self, script: str) -> Any:
         try:
-            return await self._page.evaluate(script)
-        except Error:
-            return None  # the page navigated away or does not let us; what was gathered stays
+            return await asyncio.wait_for(self._page.evaluate(script), _PATIENCE)
+        except (Error, TimeoutError):
+            return None  # the page went elsewhere or is too busy; what was gathered stays
 
     def _soon(self, action: Awaitable[None]) -> None:
         """Do something that an event asks for; the page may be gone before it is done."""
@@ -192,9 +197,9 @@ class Tab:
         task.add_done_callback(self._doing.discard)
 
     async def close(self) -> None:
-        """Close the page."""
-        with suppress(Error):
-            await self._page.close()
+        """Close the page, even one that is too busy to answer."""
+        with suppress(Error, TimeoutError):
+            await asyncio.wait_for(self._page.close(), _PATIENCE)
 
     def insecure(self) -> tuple[InsecureRequest, ...]:
         """Insecure requests: the issues, and what was blocked in workers and frames, where there is none."""

@@ -170,7 +170,8 @@ def _of_look(look: BrowserLook | Missing) -> Iterator[Doubt]:
 
 def _withheld(withheld: Iterable[Withheld]) -> Iterator[Doubt]:
     """What third parties would have added to the pages, had the browser been allowed to load it."""
-    withheld = set(withheld)
+    # What sits on the visitor's own machine is not the portal's, and differs from visitor to visitor.
+    withheld = {each for each in withheld if not _is_trustworthy(f"http://{each.host}/")}
     for kind, words in _ACTING.items():
         if hosts := sorted({each.host for each in withheld if each.kind == kind}):
             detail = f"{words} from {', '.join(hosts)} were not loaded, so what they ask for is not known"
