@@ -94,9 +94,9 @@ def choose(crawl: Crawl, most: int) -> tuple[list[Page], tuple[str, ...]]:
         if page.url.startswith("https:") and page.document and page.exchange.media_type != "text/css"
     ]
     pages.sort(key=lambda page: (page.source != "start", page.exchange.status >= 400, page.url))
-    first = list({page.shape: page for page in reversed(pages)}.values())[::-1]
-    first.sort(key=pages.index)
-    chosen = (first + [page for page in pages if page not in first])[:most]
+    first: dict[str, Page] = {}
+    further = [page for page in pages if first.setdefault(page.shape, page) is not page]
+    chosen = [*first.values(), *further][:most]
     seen = {page.shape for page in chosen}
     return chosen, tuple(sorted({page.shape for page in pages} - seen))
 
