@@ -1,7 +1,8 @@
 """Collect, keep, judge. Whatever breaks on the way becomes Missing, then Unknown; the rest goes on.
 
 A collector is an async function in `collect/` whose parameter types are what it needs and whose return type is the fact
-it yields. The engine finds them, takes only those that the chosen checks need, and runs all that can run at once.
+it yields. The engine finds them, takes only those that the chosen checks need, and runs all that can run at once. Those
+that disturb others (`collect.disturbing`) wait until the rest is over and then run one after the other.
 """
 
 import asyncio
@@ -16,7 +17,8 @@ from typing import Any, get_type_hints
 
 from launchready import collect
 from launchready.check import Check, Need, needs
-from launchready.errors import Refused, StoreError, WireError
+from launchready.collect.people import People
+from launchready.errors import Refused, SignInFailed, StoreError, WireError
 from launchready.evidence import Fact, Missing
 from launchready.site import Site
 from launchready.verdict import Cause
@@ -34,6 +36,12 @@ class Collector:
     yields: type
     needs: dict[str, Need]
     run: Callable[..., Awaitable[Fact]]
+
+    @property
+    def turn(self) -> int:
+        """0 for those that run as soon as they can; the others' place in the queue at the end."""
+        turn: int = getattr(self.run, "turn", 0)
+        return turn
 
 
 @cache
@@ -64,6 +72,11 @@ def plan(checks: Iterable[Check], given: Iterable[type]) -> dict[type, set[type]
             continue
         graph[fact] = {n.fact for n in collectors[fact].needs.values() if n.fact not in given}
         wanted.extend(graph[fact])
+    queue = sorted((kind for kind in graph if collectors[kind].turn), key=lambda kind: collectors[kind].turn)
+    before = {kind for kind in graph if not collectors[kind].turn}
+    for kind in queue:
+        graph[kind] |= before
+        before.add(kind)
     return graph
 
 
@@ -75,7 +88,7 @@ async def gather(
     Raises:
         StoreError: the run folder cannot be written; there is no point in going on.
     """
-    given: dict[type, Any] = {Wire: wire, Site: site}
+    given: dict[type, Any] = {Wire: wire, Site: site, People: People(wire, site)}
     order = TopologicalSorter(plan(checks, [*given, *facts]))
     order.prepare()
     running: dict[asyncio.Task[Fact | Missing], type] = {}
@@ -115,7 +128,13 @@ async def _attempt(collector: Collector, at_hand: dict[type, Any]) -> Fact | Mis
 
 def missing(error: WireError) -> Missing:
     """What a refusal or an outage is as evidence."""
-    cause = Cause.NO_CONSENT if isinstance(error, Refused) else Cause.UNREACHABLE
+    match error:
+        case Refused():
+            cause = Cause.NO_CONSENT
+        case SignInFailed():
+            cause = Cause.NOT_AUTHORISED
+        case _:
+            cause = Cause.UNREACHABLE
     return Missing(cause, str(error), error.settle_by)
 
 

@@ -6,6 +6,7 @@ LaunchreadyError
 ├── StoreError              a run folder cannot be read or written              exit 2
 └── WireError               the outside could not be looked at                  becomes Missing, then Unknown
     ├── Refused             our own gate said no: scope, consent or budget      cause no-consent
+    ├── SignInFailed        we could not prove to be signed in as an identity   cause not-authorised
     └── Unreachable         the other side did not answer usably                cause unreachable
         ├── NameNotFound    DNS says there is no such name or no address
         ├── ConnectionRefused  the port is closed: somebody answered, with no
@@ -40,6 +41,16 @@ class Refused(WireError):
     """Our own gate refused: out of scope, no consent, or the budget is spent."""
 
     def __init__(self, detail: str, settle_by: str) -> None:
+        super().__init__(detail)
+        self.settle_by = settle_by
+
+
+class SignInFailed(WireError):
+    """It could not be proved that we were signed in as an identity: the text says as whom, what was tried, and why."""
+
+    settle_by = "correct this [[identity]], or describe its login in [login]"
+
+    def __init__(self, detail: str, settle_by: str = settle_by) -> None:
         super().__init__(detail)
         self.settle_by = settle_by
 
