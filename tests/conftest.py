@@ -148,9 +148,10 @@ class Loopback:
 
 @dataclass
 class NameServer(asyncio.DatagramProtocol):
-    """Answers A and AAAA from `zone`; a name of `broken` gets SERVFAIL, one of `silent` nothing, others NXDOMAIN."""
+    """Answers A and AAAA from `zone`, TXT from `texts`; of `broken` SERVFAIL, of `silent` nothing, else NXDOMAIN."""
 
     zone: dict[str, tuple[str, ...]]
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     broken: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     asked: list[str] = field(default_factory=list)
@@ -169,6 +170,9 @@ class NameServer(asyncio.DatagramProtocol):
         response = dns.message.make_response(query)
         if name in self.broken:
             response.set_rcode(dns.rcode.SERVFAIL)
+        elif question.rdtype == dns.rdatatype.TXT and name in self.texts:
+            quoted = [json.dumps(text) for text in self.texts[name]]
+            response.answer.append(dns.rrset.from_text(question.name, 60, "IN", "TXT", *quoted))
         elif name not in self.zone:
             response.set_rcode(dns.rcode.NXDOMAIN)
         else:

@@ -77,6 +77,8 @@ async def audit(
     with _journal(folder) as journal:
         async with Wire(site, consent=touch, journal=journal, attach=folder.attach) as wire:
             try:
+                if touch > Touch.SIGN_IN:
+                    await wire.require_control()
                 await gather(wire, site, chosen, facts, progress)
             except asyncio.CancelledError:
                 interrupted = True

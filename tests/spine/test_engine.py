@@ -7,6 +7,7 @@ import pytest
 
 from launchready import engine
 from launchready.check import Check, Fix, Risk, needs
+from launchready.collect import disturbing
 from launchready.engine import Collector, gather
 from launchready.errors import Refused, StoreError, TimedOut
 from launchready.evidence import Fact, Missing
@@ -125,3 +126,34 @@ def test_independent_facts_are_collected_at_once(monkeypatch: pytest.MonkeyPatch
         return facts[Left], facts[Right]
 
     assert asyncio.run(meet()) == (Left(1), Right(2))
+
+
+def test_collectors_that_disturb_wait_for_the_rest_and_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+
+    async def first() -> Root:
+        order.append("root")
+        return Root(1)
+
+    @disturbing(2)
+    async def late() -> Left:
+        order.append("late")
+        return Left(1)
+
+    @disturbing(1)
+    async def earlier() -> Apart:
+        order.append("earlier")
+        return Apart(1)
+
+    async def right(root: Root) -> Right:
+        await asyncio.sleep(0.01)
+        order.append("right")
+        return Right(root.value)
+
+    def judge_all(left: Left, right: Right, apart: Apart) -> Verdict:
+        return Pass((Seen("sum", str(left.value + right.value + apart.value)),))
+
+    check = Check(asks="", risk=Risk.LOW, why="", fix=Fix("", "", "", ""), judge=judge_all)
+    monkeypatch.setattr(engine, "all_collectors", lambda: collectors(first, late, earlier, right))
+    asyncio.run(gather(None, None, [check], {}))  # type: ignore[arg-type]  # these collectors need neither
+    assert order == ["root", "right", "earlier", "late"]

@@ -85,7 +85,7 @@ def test_a_touch_needs_at_least_its_consent(consent: Touch, touch: Touch) -> Non
     else:
         with pytest.raises(Refused, match="no consent") as refusal:
             guard.check("portal.example", touch)
-        assert "--active" in refusal.value.settle_by
+        assert ("[[identity]]" if touch is Touch.SIGN_IN else "--active") in refusal.value.settle_by
 
 
 def test_touches_have_the_names_of_the_report() -> None:

@@ -19,6 +19,7 @@ EXIT_INTERRUPTED = 130
 SHORT_HELP = {
     "audit": "Look at a portal and say whether it is ready to launch.",
     "checks": "List every check.",
+    "control": "Whether you have proved to control the portal, and how to.",
     "demo": "Audit a portal of our own on this machine, sound or with faults.",
     "doctor": "What is installed, and what cannot be checked without the rest.",
     "explain": "Say what a check asks, why it matters and how to mend it.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 from launchready.evidence.redact import Redactor
 from launchready.site import Site
+from launchready.wire.control import Control, controls, word
 from launchready.wire.dns import DnsWire
 from launchready.wire.gate import Gate, Touch
 from launchready.wire.http import HttpWire
@@ -82,6 +83,13 @@ class Wire:
         from launchready.wire.browser import BrowserWire  # noqa: PLC0415 -- Playwright takes half a second
 
         return BrowserWire(self.gate, self.dns, self._site, self.redact)
+
+    async def require_control(self) -> tuple[Control, ...]:
+        """Ask who controls each host in scope; from now on the gate lets no probe through to those without proof."""
+        found = await controls(self._site, self.dns, self.http)
+        settle = f"publish {word(self._site)} as `launchready control` says, then run the audit again"
+        self.gate.unproved = {each.host: settle for each in found if not each.proved}
+        return found
 
     async def __aenter__(self) -> Self:
         return self

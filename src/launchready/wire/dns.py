@@ -61,6 +61,20 @@ class DnsWire:
             raise known.with_traceback(None)
         return known
 
+    async def texts(self, name: str, host: str) -> tuple[str, ...]:
+        """The TXT records at a name, each as one text, asked on behalf of a host in scope.
+
+        Raises:
+            Refused: the host is outside the scope.
+            NameNotFound: there is no such name.
+            TimedOut, Unreachable: the name servers could not tell.
+        """
+        self._gate.check(host)
+        answer = await self._resolve(name, dns.rdatatype.TXT)
+        if isinstance(answer, WireError):
+            raise answer
+        return tuple(b"".join(record.strings).decode("utf-8", "replace") for record in answer)
+
     async def _look_up(self, host: str) -> tuple[str, ...]:
         try:
             return (str(ip_address(host)),)
@@ -85,9 +99,13 @@ class DnsWire:
         raise NameNotFound(f"{host} has no address")
 
     async def _ask(self, host: str, kind: dns.rdatatype.RdataType) -> tuple[str, ...] | WireError:
-        """One kind of record; what went wrong is returned, as the other kind may still do."""
+        """One kind of address; what went wrong is returned, as the other kind may still do."""
+        answer = await self._resolve(host, kind)
+        return answer if isinstance(answer, WireError) else tuple(sorted(r.address for r in answer))
+
+    async def _resolve(self, host: str, kind: dns.rdatatype.RdataType) -> dns.resolver.Answer | WireError:
         try:
-            answer = await self._system().resolve(f"{host}.", kind, search=False, raise_on_no_answer=False)
+            return await self._system().resolve(f"{host}.", kind, search=False, raise_on_no_answer=False)
         except dns.resolver.NXDOMAIN:
             return NameNotFound(f"there is no host name {host}")
         except dns.resolver.LifetimeTimeout:
@@ -98,7 +116,6 @@ class DnsWire:
             return Unreachable("this machine has no name servers; give [resolver] nameservers")
         except (dns.exception.DNSException, OSError, ValueError) as error:
             return Unreachable(f"{host} could not be looked up ({type(error).__name__})")
-        return tuple(sorted(record.address for record in answer))
 
     def _system(self) -> dns.asyncresolver.Resolver:
         if self._resolver is None:

@@ -47,11 +47,20 @@ class Touch(IntEnum):
         assert_never(self)
 
 
+_HOW_TO_CONSENT = {
+    Touch.READ: "",
+    Touch.SIGN_IN: "add an [[identity]] to the portal file",
+    Touch.PROBE: "set active = true and authorised_by in [scope], and run the audit with --active",
+    Touch.LOAD: "set active = true and authorised_by in [scope], and run the audit with --active",
+}
+
+
 class Gate:
     """Says no before anything leaves the machine, and keeps the journal of what did.
 
     Attributes:
         consent: the highest touch that this run may make.
+        unproved: hosts whose control is not proved, each with what would prove it; they are never probed.
     """
 
     def __init__(
@@ -75,6 +84,7 @@ class Gate:
             most_bytes: bytes received in one run.
         """
         self.consent = consent
+        self.unproved: dict[str, str] = {}
         self._site = site
         self._journal = journal
         self._now = now
@@ -97,13 +107,16 @@ class Gate:
                 raise Refused("this is not a valid address", "correct the address") from None
             if scheme not in _WEB and not (sockets and scheme in _SOCKETS):
                 raise Refused(f"{scheme}: addresses are never asked", "give an http or https address")
-        if not self._in_scope(host.lower().strip("[]").rstrip(".")):
+        host = host.lower().strip("[]").rstrip(".")
+        if not self._in_scope(host):
             raise Refused(f"{host or subject(url_or_host)} is outside the scope", "add it to [scope] hosts")
         if touch > self.consent:
             raise Refused(
                 f"there is no consent to go as far as {touch}; this run may {self.consent}",
-                "set active = true and authorised_by in [scope], and run the audit with --active",
+                _HOW_TO_CONSENT[touch],
             )
+        if touch > Touch.SIGN_IN and host in self.unproved:
+            raise Refused(f"nobody has proved to control {host}", self.unproved[host])
 
     def _in_scope(self, host: str) -> bool:
         known = self._admitted.get(host)

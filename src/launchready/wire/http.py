@@ -103,6 +103,7 @@ class HttpWire:
         headers: Iterable[tuple[str, str]] = (),
         body: bytes = b"",
         touch: Touch = Touch.READ,
+        verify: bool | None = None,
         max_bytes: int | None = None,
         who: str = "anonymous",
     ) -> Answer:
@@ -113,7 +114,8 @@ class HttpWire:
             url: absolute http or https address; a fragment and credentials are dropped.
             headers: added to our own; one of the same name takes the place of ours.
             body: sent as it is.
-            touch: how far this request goes. READ does not verify the certificate, all others do.
+            touch: how far this request goes.
+            verify: the certificate must hold; by default only for touches above READ.
             max_bytes: of the decompressed body; more is cut off. The portal file's limit by default.
             who: which identity asks, for the journal.
 
@@ -124,7 +126,12 @@ class HttpWire:
         """
         self._gate.check(url, touch)
         request = self._request(
-            method, url, tuple(headers), body=body, verify=touch > Touch.READ, max_bytes=max_bytes
+            method,
+            url,
+            tuple(headers),
+            body=body,
+            verify=touch > Touch.READ if verify is None else verify,
+            max_bytes=max_bytes,
         )
         dropped = paused = False
         while True:
