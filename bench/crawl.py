@@ -15,7 +15,9 @@ from tempfile import TemporaryDirectory
 import aiohttp
 
 from launchready.collect.http import crawl
+from launchready.collect.people import People
 from launchready.evidence.http import Crawl
+from launchready.evidence.sessions import Sessions
 from launchready.site import Site, read_site
 from launchready.wire import Wire
 from launchready_testbed import Bed
@@ -27,7 +29,7 @@ ROUNDS = 5
 async def ours(site: Site) -> Crawl:
     """One crawl as an audit does it."""
     async with Wire(site, journal=io.StringIO(), attach=lambda _data, suffix: suffix) as wire:
-        return await crawl(wire, site)
+        return await crawl(wire, site, People(wire, site), Sessions(()))
 
 
 async def bare(urls: list[str], port: int) -> int:
@@ -64,7 +66,7 @@ def main() -> None:
     with TemporaryDirectory() as scratch, Bed.start(pages=PAGES) as bed:
         file = Path(scratch) / "launchready.toml"
         limits = f"[crawl]\nlimit = {PAGES + 60}\nper_shape = 1000\nconcurrency = 8"
-        file.write_text(bed.portal_file().replace("[crawl]", limits), encoding="utf-8")
+        file.write_text(bed.portal_file(identities=False).replace("[crawl]", limits), encoding="utf-8")
         site = read_site(str(file))
         rates, ratios = [], []
         for _ in range(ROUNDS):

@@ -23,13 +23,13 @@ from launchready.wire.gate import Touch
 
 
 def consent(site: Site, *, active: bool, today: date) -> Touch:
-    """The highest touch allowed: reading, unless the run asks for more and the portal file authorises it.
+    """The highest touch allowed: reading; signing in where the portal file gives identities; more where it authorises it.
 
     Raises:
         UsageError: more was asked for than the portal file authorises.
     """
     if not active:
-        return Touch.READ
+        return Touch.SIGN_IN if site.identities else Touch.READ
     scope = site.scope
     if not scope.active or not scope.authorised_by:
         raise UsageError("--active needs active = true and authorised_by in [scope] of the portal file")
@@ -74,8 +74,8 @@ async def audit(
             Cause.NOT_COLLECTED, "the browser was left out of this run", "run the audit without --no-browser"
         )
     interrupted = False
-    with _journal(folder) as journal:
-        async with Wire(site, consent=touch, journal=journal, attach=folder.attach) as wire:
+    with open_journal(folder) as journal:
+        async with Wire(site, consent=touch, journal=journal, attach=folder.attach, browser=browser) as wire:
             try:
                 if touch > Touch.SIGN_IN:
                     await wire.require_control()
@@ -83,7 +83,7 @@ async def audit(
             except asyncio.CancelledError:
                 interrupted = True
     facts[Run] = Run(
-        run_id, _stamp(started), _stamp(datetime.now(UTC)), site.scope_hosts, str(touch), checks, interrupted
+        run_id, stamp(started), stamp(datetime.now(UTC)), site.scope_hosts, str(touch), checks, interrupted
     )
     folder.save(facts.items())
     report = judge(facts, all_rows(), all_checks())
@@ -104,11 +104,17 @@ def judge_folder(path: Path) -> tuple[RunFolder, Report]:
     return folder, judge(facts, all_rows(), all_checks())
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
+    """A time as evidence holds it."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _journal(folder: RunFolder) -> TextIO:
+def open_journal(folder: RunFolder) -> TextIO:
+    """The journal of a run, to be written.
+
+    Raises:
+        StoreError: it cannot be.
+    """
     try:
         # Unbuffered: a full disk is told when a line is written, not once more when the file is closed.
         raw = (folder.path / "journal.jsonl").open("wb", buffering=0)

@@ -10,6 +10,7 @@ from launchready.evidence import Fact, Missing
 from launchready.evidence.browser import BrowserLook
 from launchready.evidence.redact import subject
 from launchready.evidence.said import Declared, Run, Waiver
+from launchready.evidence.sessions import NoSession, Sessions
 from launchready.scorecard import (
     SCHEMA,
     DoubtItem,
@@ -57,7 +58,7 @@ def judge(facts: dict[type, Fact | Missing], rows: Iterable[FoundRow], checks: I
     assert isinstance(declared, Declared)
     checks = tuple(checks)
     results = tuple(
-        _result(check, _answer(check, facts, run), declared.waivers, run, _look(check, facts))
+        _result(check, _answer(check, facts, run), declared.waivers, run, _pictures(check, facts))
         for check in checks
     )
     by_row = {row.name: [r for r in results if r.row == row.name] for row in rows}
@@ -119,22 +120,27 @@ def _unwaived(result: Result) -> RowVerdict:
     return RowVerdict(result.verdict)
 
 
-def _look(check: Check, facts: dict[type, Fact | Missing]) -> BrowserLook | None:
-    """What the browser saw, where this check judges by it."""
-    asked = any(need.fact is BrowserLook for need in needs(check.judge).values())
-    look = facts.get(BrowserLook) if asked else None
-    return look if isinstance(look, BrowserLook) else None
+def _pictures(check: Check, facts: dict[type, Fact | Missing]) -> dict[str, str]:
+    """Attachments that show what this check judges by, by the subject that they show."""
+    taken: dict[str, str] = {}
+    for need in needs(check.judge).values():
+        match facts.get(need.fact):
+            case BrowserLook(pages=pages):
+                taken |= {subject(page.url): page.screenshot for page in pages if page.screenshot}
+            case Sessions(people=people):
+                failed = (each for each in people if isinstance(each, NoSession))
+                taken |= {each.identity: each.screenshot for each in failed if each.screenshot}
+    return taken
 
 
-def _screenshots(look: BrowserLook, findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Pictures of the pages that findings name; of a page that was looked at where there are none."""
-    taken = {subject(page.url): page.screenshot for page in look.pages if page.screenshot}
-    named = [taken[finding.subject] for finding in findings if finding.subject in taken]
+def _screenshots(taken: dict[str, str], told: Iterable[Finding | Doubt]) -> tuple[str, ...]:
+    """Pictures of what findings and doubts name; one of what was looked at where there is none of that."""
+    named = [taken[each.subject] for each in told if each.subject in taken]
     return tuple(dict.fromkeys(named or list(taken.values())[:1]))
 
 
 def _result(
-    check: Check, verdict: Verdict, waivers: Iterable[Waiver], run: Run, look: BrowserLook | None
+    check: Check, verdict: Verdict, waivers: Iterable[Waiver], run: Run, pictures: dict[str, str]
 ) -> Result:
     doubts = verdict.doubts if isinstance(verdict, Unknown | Fail) else ()
     first = doubts[0] if isinstance(verdict, Unknown) else None
@@ -164,7 +170,7 @@ def _result(
         ),
         fix=FixItem(check.fix.owner, check.fix.engineer, check.fix.undo, check.fix.verify),
         references=References(check.wstg, check.asvs, check.cwe, check.owasp_api),
-        screenshots=_screenshots(look, findings) if look else (),
+        screenshots=_screenshots(pictures, (*findings, *doubts)),
     )
 
 

@@ -5,5 +5,6 @@ It knows nothing of launchready: check ids are strings, and each fault can be se
 
 from launchready_testbed.bed import Bed, BedError
 from launchready_testbed.fault import Fault, Lookalike, faults, find, lookalikes
+from launchready_testbed.login_shape import LoginShape, logins
 
-__all__ = ["Bed", "BedError", "Fault", "Lookalike", "faults", "find", "lookalikes"]
+__all__ = ["Bed", "BedError", "Fault", "LoginShape", "Lookalike", "faults", "find", "logins", "lookalikes"]

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from launchready_testbed.portal_file import portal_file
+
 PATIENCE = 30.0  # seconds until the child must have answered; it normally needs milliseconds
-NAME = "Harbour Client Portal"
-OWNER = "Portal Owner <owner@lab.test>"
 
 
 class BedError(RuntimeError):
@@ -109,45 +109,47 @@ class Bed:
         return tuple(self._facts["hosts"])
 
     @property
+    def identities(self) -> tuple[Mapping[str, Any], ...]:
+        """The fields of each [[identity]] of the portal "harbour"; secrets are references such as "file:/…"."""
+        return tuple(self._facts["portals"]["harbour"]["identities"])
+
+    @property
+    def secrets(self) -> Path:
+        """Folder with the files NAME.KIND that hold everybody's secrets; see `people.Secrets`."""
+        return Path(self._facts["secrets"])
+
+    def secret_file(self, name: str, kind: str = "password") -> Path:
+        """File with one secret of `name`: kind is username, password, mailbox, totp or recovery."""
+        return self.secrets / f"{name}.{kind}"
+
+    @property
+    def imap_port(self) -> int:
+        """Port on 127.0.0.1 where imap.lab.test serves every mailbox, with TLS from the first byte."""
+        return int(self._facts["imap_port"])
+
+    @property
     def pid(self) -> int:
         """Process id of the child."""
         return self._process.pid
 
-    def switch(self, faults: Sequence[str] = ()) -> None:
-        """Replaces the set of faults and look-alikes that are on. Has taken effect when it returns."""
-        self._tell({"switch": list(faults)})
+    def switch(self, faults: Sequence[str] = (), *, policy: Mapping[str, Any] | None = None) -> None:
+        """Replaces the set of faults and look-alikes that are on. Has taken effect when it returns.
+
+        Data, sessions, limits and letters are as at the start again. `policy` sets fields of the portal's policy by name,
+        such as {"code_reusable": True, "cookie.secure": False}, for a test that wants to try one without a fault.
+        """
+        self._tell({"switch": list(faults), "policy": dict(policy or {})})
 
     def outage(self, wire: str | None) -> None:
-        """Makes "https", "http" or "dns" accept and then never answer; None brings it back."""
+        """Makes "https", "http", "dns" or "imap" accept and then never answer; None brings it back."""
         self._tell({"outage": wire})
 
-    def portal_file(self) -> str:
-        """Text of a launchready.toml for the present world."""
-        redirects = ", ".join(
-            f'{{from = "{each["from"]}", to = "{each["to"]}"}}' for each in self._facts["redirects"]
-        )
-        # A JSON list of plain strings is also a TOML array.
-        return f"""\
-[portal]
-name = "{NAME}"
-url = "{self.url}"
-owner = "{OWNER}"
-hosts = {json.dumps(list(self.hosts))}
-plain_http_port = {self.http_port}
-redirects = [{redirects}]
+    def portal_file(self, portal: str = "harbour", *, identities: bool = True) -> str:
+        """Text of a launchready.toml for `portal` of the present world.
 
-[scope]
-addresses = ["127.0.0.0/8"]
-
-[crawl]
-requests_per_second = 1000
-
-[resolver]
-nameservers = ["{self.nameserver}"]
-
-[tls]
-extra_ca = [{json.dumps(str(self.ca_file))}]
-"""
+        `identities` says whether it names who may be signed in as. Raises LookupError when there is no such portal.
+        """
+        return portal_file(self._facts, portal, identities=identities)
 
     def _tell(self, command: dict[str, Any]) -> None:
         self._to.write(json.dumps(command).encode() + b"\n")

@@ -4,7 +4,9 @@ A fault is one thing that is really wrong with the world. A look-alike is sound 
 Each is one file; its id is its path: `faults/https/redirects.py` is "https/redirects". They are found by walking
 the packages, so there is no list to keep in step.
 
-A look has lines of three kinds. "$ " is a command to run; `{http}`, `{https}` and `{dns}` stand for the bed's ports.
+A look has lines of three kinds. "$ " is a command to run; `{http}`, `{https}`, `{dns}` and `{imap}` stand for the bed's
+ports, `{secrets}` for the folder with the files of everybody's secrets (see `people.Secrets`). `looks.sh` adds a few shell
+functions that sign in, fill in a form and read mail; all commands of a look run in one empty folder.
 curl reads a configuration with `cacert = <the bed's root>` and `connect-to = ::127.0.0.1:`, so that its every request goes
 to the bed. "< " was seen in the output, in this order. "% " is an issue that Chromium raised of its own accord on the
 page named first: page, kind of the issue, address concerned. The tests run the commands again, with and without the fault.
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
+from launchready_testbed.login_shape import LoginShape, logins
 from launchready_testbed.world import World
 
 # The packages come first: importing one later would put it in the place of the function of the same name.
@@ -38,6 +41,8 @@ class Fault:
     """A look at it that owes nothing to launchready; see the module's words on looks."""
     apply: Callable[[World], None]
     """Puts the fault into a fresh world."""
+    portal: str = "harbour"
+    """The portal of the bed that it is in."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class Lookalike:
     """As a fault's."""
     apply: Callable[[World], None]
     """Puts the oddity into a fresh world."""
+    portal: str = "harbour"
+    """As a fault's."""
 
 
 @cache
@@ -66,8 +73,8 @@ def lookalikes() -> dict[str, Lookalike]:
     return {name: module.LOOKALIKE for name, module in _files(_LOOKALIKES)}
 
 
-def find(name: str) -> Fault | Lookalike:
-    """The fault or look-alike called `name`; imports that one file only.
+def find(name: str) -> Fault | Lookalike | LoginShape:
+    """The fault, look-alike or (as "logins/…") login shape called `name`; imports that one file only.
 
     Raises LookupError when there is none.
     """
@@ -82,7 +89,9 @@ def find(name: str) -> Fault | Lookalike:
             continue
         found: Fault | Lookalike = getattr(module, attribute)
         return found
-    raise LookupError(f"no fault or look-alike is called {name!r}")
+    if row == "logins" and name in (shapes := logins()):
+        return shapes[name]
+    raise LookupError(f"no fault, look-alike or login shape is called {name!r}")
 
 
 def _files(package: ModuleType) -> Iterator[tuple[str, ModuleType]]:

@@ -73,6 +73,8 @@ class Front:
                 if app is not None:
                     return app
         host = world.hosts.get(scope["host"])
+        if host is None and world.any_host and scope["scheme"] == "https":
+            host = world.hosts[PORTAL]
         if host is None:
             return _MISDIRECTED
         if scope["scheme"] != "https":

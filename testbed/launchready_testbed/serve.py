@@ -1,7 +1,7 @@
 """What does the child process do?
 
 It serves the world, and obeys one JSON object per line on standard input, answering each with one on standard output:
-`{"switch": [ids]}` and `{"outage": "https" | "http" | "dns" | null}`. It ends when standard input ends.
+`{"switch": [ids], "policy": {name: value}}` and `{"outage": "https" | "http" | "dns" | "imap" | null}`. It ends when standard input ends.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import json
 import signal
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,15 @@ from launchready_testbed.dns import NameServer
 from launchready_testbed.fault import find
 from launchready_testbed.front import Front
 from launchready_testbed.listener import Listener
-from launchready_testbed.portal.app import build_portal
+from launchready_testbed.mail.imap import ImapServer
+from launchready_testbed.mail.post_office import PostOffice
+from launchready_testbed.people import PEOPLE, Secrets
+from launchready_testbed.portal.app import build_portal, start_afresh
+from launchready_testbed.provider.app import add_provider
+from launchready_testbed.quay.app import add_quay
 from launchready_testbed.world import ADDRESS, CERTIFIED, PORTAL, Lab, World, sound_world
 
-OUTAGES = ("https", "http", "dns", None)
+OUTAGES = ("https", "http", "dns", "imap", None)
 LONGEST_COMMAND = 1 << 20  # octets
 
 
@@ -32,7 +38,12 @@ class Service:
 
     def __init__(self, folder: Path, pages: int) -> None:
         self._authority = Authority(folder)
-        self._portal = build_portal(folder, pages)
+        self._secrets = Secrets(folder / "secrets")
+        self._post = PostOffice()
+        for person in PEOPLE:
+            self._post.open(person.email, self._secrets.read(person.name, "mailbox"))
+        self._mail = ImapServer(self._post)
+        self._portal = build_portal(folder, pages, self._secrets, self._post)
         self._outage: str | None = None
 
     async def start(self, names: Sequence[str]) -> None:
@@ -45,19 +56,37 @@ class Service:
         tls.sni_callback = self._show_certificate
         await self._secure.become("silent")
         await self._plain.become("silent")
-        self._lab = Lab(self._plain.port, self._secure.port, self._authority, self._portal, certificate, tls)
+        self._lab = Lab(
+            http=self._plain.port,
+            https=self._secure.port,
+            authority=self._authority,
+            portal=self._portal,
+            certificate=certificate,
+            tls=tls,
+            imap=await self._mail.start(ADDRESS, self._authority.context(certificate)),
+            secrets=self._secrets,
+            post=self._post,
+        )
         self._front = Front(sound_world(self._lab))
         self._names = NameServer(lambda: self._front.world.zones)
         self._name_port = await self._names.start(ADDRESS)
         await self.switch(names)
 
-    async def switch(self, names: Sequence[str]) -> None:
-        """Shows a fresh world with the faults and look-alikes `names` in it, and no other."""
+    async def switch(self, names: Sequence[str], policy: Mapping[str, Any] | None = None) -> None:
+        """Shows a fresh world with the faults and look-alikes `names` in it, and no other.
+
+        `policy` sets fields of the portal's policy, by name; "cookie.secure" is one of its cookie.
+        """
         world = sound_world(self._lab)
+        add_quay(world)
+        add_provider(world)
         for each in [find(name) for name in names]:
             each.apply(world)
+        for name, value in (policy or {}).items():
+            _set(world.auth, name, value)
         if world.tls is not self._lab.tls:
             world.tls.sni_callback = self._show_certificate
+        start_afresh(self._portal)
         self._front.install(world)
         await self._settle()
 
@@ -80,6 +109,7 @@ class Service:
         else:
             await self._plain.become("open" if world.plain_open else "closed")
         self._names.silent = self._outage == "dns"
+        self._mail.become_silent(self._outage == "imap")
 
     def facts(self) -> dict[str, Any]:
         """What the parent needs to know about the present world."""
@@ -92,7 +122,9 @@ class Service:
             "nameserver": f"{ADDRESS}:{self._name_port}",
             "ca_file": str(self._authority.ca_file),
             "hosts": world.declared_hosts,
-            "redirects": [{"from": source, "to": aim} for source, aim in world.declared_redirects],
+            "secrets": str(self._secrets.folder),
+            "imap_port": self._lab.imap,
+            "portals": {name: asdict(world.declared(name)) for name in ("harbour", *world.portals)},
         }
 
     def close(self) -> None:
@@ -100,6 +132,7 @@ class Service:
         self._secure.close()
         self._plain.close()
         self._names.close()
+        self._mail.close()
 
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         await self._front(scope, receive, send)
@@ -111,12 +144,23 @@ class Service:
             connection.context = context
 
 
+def _set(policy: Any, name: str, value: Any) -> None:
+    """Sets a field that is there; a list stands for the tuple that it cannot be in JSON."""
+    first, _, rest = name.partition(".")
+    if first not in {each.name for each in fields(policy)}:
+        raise LookupError(f"the policy has no field {first!r}")
+    if rest:
+        _set(getattr(policy, first), rest, value)
+    else:
+        setattr(policy, first, tuple(value) if isinstance(value, list) else value)
+
+
 async def _obey(service: Service, line: bytes) -> dict[str, Any]:
     """Carries out one command and says how it went."""
     try:
         command = json.loads(line)
         if "switch" in command:
-            await service.switch(command["switch"])
+            await service.switch(command["switch"], command.get("policy"))
         elif "outage" in command:
             await service.outage(command["outage"])
         else:

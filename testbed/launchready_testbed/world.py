@@ -9,7 +9,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -18,9 +18,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from launchready_testbed.authority import Authority, Signer
 from launchready_testbed.dns import Zone, sound_zone
+from launchready_testbed.mail.post_office import PostOffice
+from launchready_testbed.people import PEOPLE, Secrets
+from launchready_testbed.portal.policy import Policy
+from launchready_testbed.provider.grants import Provider
+from launchready_testbed.quay.policy import QuayPolicy
 
+NAME = "Harbour Client Portal"
 ADDRESS = "127.0.0.1"  # one address for all: macOS has no other loopback address unless told
 PORTAL = "portal.lab.test"
+IMAP = "imap.lab.test"
+QUAY = "quay.lab.test"
 OLD_PORTAL = "old-portal.test"
 CANONICAL = ("www.lab.test", "lab.test")  # hosts that lead to the portal
 CERTIFIED = (
@@ -76,6 +84,12 @@ class Lab:
     """The sound certificate of every host."""
     tls: ssl.SSLContext
     """The sound server context."""
+    imap: int
+    """Port of the mailbox server, with TLS from the first byte."""
+    secrets: Secrets
+    """The passwords and other secrets of the bed's people."""
+    post: PostOffice
+    """Where letters are put into mailboxes."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +119,25 @@ class Seen:
     method: str
     path: str
     status: int
+
+
+@dataclass
+class Declared:
+    """What the portal file of one portal says, in the fields that portal files have."""
+
+    name: str
+    url: str
+    hosts: list[str] = field(default_factory=list)
+    """Hosts beside the portal's."""
+    redirects: list[tuple[str, str]] = field(default_factory=list)
+    identities: list[dict[str, Any]] = field(default_factory=list)
+    """Fields of each [[identity]]; secrets are references such as "file:/…"."""
+    mailboxes: list[dict[str, Any]] = field(default_factory=list)
+    """Fields of each [[mailbox]]."""
+    login_steps: list[dict[str, str]] = field(default_factory=list)
+    """The recipe of [login], for a portal whose log-in form nobody could find by itself."""
+    scope: list[str] = field(default_factory=list)
+    """Further hosts that may be asked, where people may be signed in as."""
 
 
 Rule = Callable[[Request], ASGIApp | None]
@@ -138,10 +171,43 @@ class World:
     declared_hosts: list[str] = field(default_factory=lambda: list(CANONICAL))
     """Hosts beside the portal's that its portal file declares."""
     declared_redirects: list[tuple[str, str]] = field(default_factory=list)
+    auth: Policy = field(default_factory=Policy)
+    """What the portal decides about signing in, sessions, second factors and resets."""
+    quay: QuayPolicy = field(default_factory=QuayPolicy)
+    """What the second portal decides about tokens, sessions and second factors."""
+    identities: list[dict[str, Any]] = field(default_factory=list)
+    """What the portal file says of each [[identity]]."""
+    mailboxes: list[dict[str, Any]] = field(default_factory=list)
+    """What it says of each [[mailbox]]."""
+    login_steps: list[dict[str, str]] = field(default_factory=list)
+    """The recipe of its [login]; empty: no such section."""
+    portals: dict[str, Declared] = field(default_factory=dict)
+    """Portals beside harbour, by name, with what their portal files say."""
+    declared_scope: list[str] = field(default_factory=list)
+    """Hosts of no portal that its portal file lets be asked, such as the identity provider."""
+    provider: Provider | None = None
+    """Quay ID, the identity provider that harbour trusts."""
+    any_host: bool = False
+    """Whether the portal answers on https under any name at all, as one without a list of hosts does."""
 
     def origin(self, host: str = PORTAL, scheme: str = "https") -> str:
         """Scheme, host and port, such as "https://portal.lab.test:38443"."""
         return f"{scheme}://{host}:{self.lab.https if scheme == 'https' else self.lab.http}"
+
+    def declared(self, portal: str = "harbour") -> Declared:
+        """What the portal file of `portal` says. Raises LookupError when there is none."""
+        if portal != "harbour":
+            return self.portals[portal]
+        return Declared(
+            NAME,
+            self.origin() + "/",
+            self.declared_hosts,
+            self.declared_redirects,
+            self.identities,
+            self.mailboxes,
+            self.login_steps,
+            self.declared_scope,
+        )
 
     def fill(self, text: str, nonce: str = "") -> str:
         """`text` with `{http}`, `{https}` (ports) and `{nonce}` filled in; other braces stay."""
@@ -213,6 +279,16 @@ class World:
         """As `rule`, for requests over https only, and for `hosts` only if given."""
         self.rule(lambda request: rule(request) if on_secure(request, hosts) else None)
 
+    def cookie(self, line: str, *, on: Collection[str] = ("/",)) -> None:
+        """Lets the portal's https answers at the paths `on` set one more cookie; `line` is the value of Set-Cookie."""
+        paths = frozenset(on)
+
+        def add(seen: Seen, headers: MutableHeaders) -> None:
+            if seen.scheme == "https" and seen.host == PORTAL and seen.path in paths and seen.status < 400:
+                headers.append("set-cookie", line)
+
+        self.edit(add)
+
     def edit(self, edit: Edit) -> None:
         """Lets `edit` change the headers of every answer."""
         self.edits.append(edit)
@@ -260,7 +336,7 @@ def target(scope: Scope) -> str:
 def sound_world(lab: Lab) -> World:
     """A world with nothing wrong in it."""
     zones = (
-        sound_zone("lab.test", PORTAL, "www.lab.test"),
+        sound_zone("lab.test", PORTAL, "www.lab.test", IMAP),
         sound_zone(OLD_PORTAL, f"www.{OLD_PORTAL}"),
         sound_zone("partner.test"),
     )
@@ -275,4 +351,6 @@ def sound_world(lab: Lab) -> World:
         tls=lab.tls,
     )
     world.declared_redirects.append((world.origin(OLD_PORTAL) + "/", world.origin() + "/"))
+    world.identities += map(lab.secrets.identity, PEOPLE)
+    world.mailboxes += (lab.secrets.mailbox(person, IMAP, lab.imap) for person in PEOPLE)
     return world

@@ -6,6 +6,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from launchready.wire import Wire
 HOSTS = ("portal.test", "cdn.test", "wrong.test")
 GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 Sent = tuple[int, str, bytes, tuple[tuple[str, str], ...]]
+Act = Callable[[str, Message, bytes], Sent]
+"""What answers a request: its method, headers and body are given."""
 
 
 class Server(ThreadingHTTPServer):
@@ -36,7 +39,9 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.pages: dict[str, Sent] = {}
         self.asked: list[tuple[str, str, str]] = []
+        self.told: list[tuple[str, str, str]] = []
         self.open: set[socket.socket] = set()
+        self.acts: dict[str, Act] = {}
         first = next(iter(contexts.values()))
         first.sni_callback = lambda sock, name, _: setattr(sock, "context", contexts.get(name or "", first))
         self.context = first
@@ -74,8 +79,15 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         scheme = "https" if isinstance(self.connection, ssl.SSLSocket) else "http"
         self.server.asked.append((scheme, self.headers.get("host", "").partition(":")[0], self.path))
+        host, path = self.headers.get("host", "").partition(":")[0], self.path
+        self.server.told.append((host, path, self.headers.get("authorization", "")))
         missing = (404, "text/html", b"<p>nothing here", ())
-        status, kind, body, headers = self.server.pages.get(self.path.partition("?")[0], missing)
+        path = self.path.partition("?")[0]
+        asked = self.rfile.read(int(self.headers.get("content-length") or 0))
+        if path in self.server.acts:
+            status, kind, body, headers = self.server.acts[path](self.command, self.headers, asked)
+        else:
+            status, kind, body, headers = self.server.pages.get(path, missing)
         self.send_response(status)
         for name, value in (("content-type", kind), ("content-length", str(len(body))), *headers):
             self.send_header(name, value)

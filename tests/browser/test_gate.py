@@ -9,6 +9,7 @@ import pytest
 
 from launchready.checks.https.mixed_content import judge
 from launchready.collect.browser import browse, choose
+from launchready.collect.people import People
 from launchready.collect.tls import tls
 from launchready.evidence import Missing
 from launchready.evidence.browser import BrowserLook, Withheld
@@ -30,7 +31,7 @@ def look(site: Site, *urls: str, with_tls: bool = False) -> tuple[Bench, Crawl, 
         async with bench.wire:
             crawl = await bench.crawl(*urls)
             seen: Tls | Missing = await tls(bench.wire, site) if with_tls else NO_TLS
-            return crawl, await browse(bench.wire, site, crawl, seen)
+            return crawl, await browse(bench.wire, site, crawl, seen, People(bench.wire, site))
 
     return bench, *asyncio.run(run())
 
@@ -85,7 +86,7 @@ def test_the_budget_holds_for_the_browser_too(server: Server, make_site: SiteMak
             crawl = await bench.crawl(url)
             bench.wire.gate._requests_left = 10
             server.asked.clear()
-            return await browse(bench.wire, bench.site, crawl, NO_TLS)
+            return await browse(bench.wire, bench.site, crawl, NO_TLS, People(bench.wire, bench.site))
 
     asyncio.run(run())
     assert len(server.asked) == 10
@@ -148,7 +149,7 @@ def test_unreachable_pages_are_unknown(server: Server, make_site: SiteMaker) -> 
         async with bench.wire:
             crawl = await bench.crawl(url)
             server.page("/gone", "", status=302, location="https://portal.test:1/")
-            return crawl, await browse(bench.wire, bench.site, crawl, NO_TLS)
+            return crawl, await browse(bench.wire, bench.site, crawl, NO_TLS, People(bench.wire, bench.site))
 
     crawl, seen = asyncio.run(run())
     verdict = judge(crawl, seen)

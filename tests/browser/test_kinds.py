@@ -7,6 +7,7 @@ import pytest
 
 from launchready.checks.https.mixed_content import judge
 from launchready.collect.browser import browse
+from launchready.collect.people import People
 from launchready.evidence import Missing
 from launchready.evidence.browser import BrowserLook, BrowserPage
 from launchready.evidence.http import Crawl
@@ -140,7 +141,13 @@ def seen(server: Server, make_site: SiteMaker) -> Seen:
         bench = Bench(make_site())
         async with bench.wire:
             crawl = await bench.crawl(*urls.values())
-            return crawl, await browse(bench.wire, bench.site, crawl, Missing(Cause.NOT_COLLECTED, "", ""))
+            return crawl, await browse(
+                bench.wire,
+                bench.site,
+                crawl,
+                Missing(Cause.NOT_COLLECTED, "", ""),
+                People(bench.wire, bench.site),
+            )
 
     return Seen(*asyncio.run(run()), urls)
 

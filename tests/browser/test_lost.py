@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from launchready.collect.browser import browse
+from launchready.collect.people import People
 from launchready.evidence import Missing
 from launchready.evidence.browser import BrowserLook
 from launchready.verdict import Cause
@@ -49,7 +50,13 @@ def test_the_rest_is_unknown(server: Server, make_site: SiteMaker) -> None:
                 return attach(data, suffix)
 
             bench.wire.attach = killing
-            return await browse(bench.wire, bench.site, crawl, Missing(Cause.NOT_COLLECTED, "", ""))
+            return await browse(
+                bench.wire,
+                bench.site,
+                crawl,
+                Missing(Cause.NOT_COLLECTED, "", ""),
+                People(bench.wire, bench.site),
+            )
 
     look = asyncio.run(run())
     assert look.pages[0].why is None, "it was looked at before the browser died"

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from launchready.collect.browser import browse
+from launchready.collect.people import People
 from launchready.evidence import Missing
 from launchready.verdict import Cause
 
@@ -23,7 +24,13 @@ def test_thirty_tiny_pages(server: Server, make_site: SiteMaker) -> None:
         bench = Bench(make_site())
         async with bench.wire:
             crawl = await bench.crawl(*urls)
-            look = await browse(bench.wire, bench.site, crawl, Missing(Cause.NOT_COLLECTED, "", ""))
+            look = await browse(
+                bench.wire,
+                bench.site,
+                crawl,
+                Missing(Cause.NOT_COLLECTED, "", ""),
+                People(bench.wire, bench.site),
+            )
             assert len(look.pages) == 30
             assert all(page.complete and not page.mixed for page in look.pages)
 

@@ -256,3 +256,20 @@ def test_examples(example: Example) -> None:
 @given(st.lists(st.text(max_size=80), max_size=3), st.lists(st.text(max_size=80), max_size=2))
 def test_no_policy_breaks_the_grader(headers: list[str], metas: list[str]) -> None:
     assert grade(headers, metas).faults is not None
+
+
+def test_a_page_that_several_were_given_is_one_subject() -> None:
+    def as_nora(shown: Page) -> Page:
+        return Page(shown.exchange, shown.shape, shown.source, shown.document, "nora")
+
+    bare, whole = sound((CSP, None), path="/desk"), sound(path="/desk")
+    both = judge(Crawl((sound(), whole, as_nora(whole))))
+    assert isinstance(both, Pass)
+    assert [each.detail.partition(" carry")[0] for each in both.seen] == ["2 of 2 pages"]
+    wrong = judge(Crawl((sound(), bare, as_nora(bare))))
+    assert isinstance(wrong, Fail)
+    assert [each.subject for each in wrong.findings] == ["https://portal.example/desk"]
+    assert "signed in" not in wrong.findings[0].detail
+    hers = judge(Crawl((sound(), whole, as_nora(bare))))
+    assert isinstance(hers, Fail)
+    assert hers.findings[0].detail.endswith("(seen signed in)")

@@ -33,7 +33,7 @@ def bed() -> Iterator[Bed]:
 @pytest.fixture
 def here(bed: Bed, tmp_path: Path) -> Path:
     bed.switch(())
-    text = bed.portal_file().replace("[crawl]", "[crawl]\ntimeout = 3.0")
+    text = bed.portal_file(identities=False).replace("[crawl]", "[crawl]\ntimeout = 3.0")
     (tmp_path / "launchready.toml").write_text(text, encoding="utf-8")
     return tmp_path
 

@@ -298,3 +298,11 @@ def test_resolve_never_raises(written: str) -> None:
         assert resolve(base, written) == "" or resolve(base, written).startswith(("http", "ws"))
         resolve(base, "//" + written)
         resolve(base, "http://" + written)
+
+
+def test_a_symbol_of_another_file_is_fetched_from_the_own_origin_only() -> None:
+    found = answer(
+        f"<svg><use href=/icons.svg#trash /><use xlink:href=more.svg#x /><use href=#here /><use href={X}#y /></svg>"
+    )
+    assert found.loads == ("https://portal.test/icons.svg", "https://portal.test/app/more.svg")
+    assert insecure(found) == []

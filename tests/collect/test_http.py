@@ -9,14 +9,24 @@ from typing import Any
 
 import pytest
 
-from launchready.collect.http import crawl, plain_http, redirect_map
+from launchready.collect.http import crawl as crawl_as_all
+from launchready.collect.http import plain_http, redirect_map
+from launchready.collect.people import People
 from launchready.errors import ConnectionRefused, StoreError
 from launchready.evidence.http import Crawl, PlainHttp, RedirectMap, Trail
 from launchready.evidence.redact import subject
+from launchready.evidence.sessions import Sessions
 from launchready.site import Site
-from launchready.wire import Touch
+from launchready.wire import Touch, Wire
 
 HTML = "text/html; charset=utf-8"
+
+
+async def crawl(wire: Wire, site: Site) -> Crawl:
+    """The walk where there are no identities."""
+    return await crawl_as_all(wire, site, People(wire, site), Sessions(()))
+
+
 Answer = tuple[int, dict[str, str], bytes]
 
 

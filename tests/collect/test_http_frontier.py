@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launchready.collect.crawler import Frontier, changes_something
+from launchready.collect.frontier import Frontier, changes_something
 from launchready.collect.shape import FAN_OUT, ROOT_FAN_OUT, Shapes, generalised
 from launchready.site import Site
 

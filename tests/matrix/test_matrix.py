@@ -1,7 +1,7 @@
 """Fault x check and outage x check, over real TLS, HTTP and DNS on loopback.
 
 Faults are switched on a running bed. What only a browser can tell is looked at with one; the rest without, which costs
-about a second each.
+a second or a few each.
 """
 
 from collections.abc import Iterator
@@ -11,10 +11,12 @@ import pytest
 
 import matrix
 from launchready.wire.programs import chromium
-from launchready_testbed import Bed, faults, lookalikes
+from launchready_testbed import Bed, Fault, Lookalike, faults, lookalikes
 
 HAS_BROWSER = chromium() is not None
 no_browser = pytest.mark.skipif(not HAS_BROWSER, reason="no Chromium here, and only a browser can tell")
+NEED_A_BROWSER = ("https/mixed-content", "auth/session-stable")
+"""Checks that are unknown without one."""
 
 
 @pytest.fixture(scope="module")
@@ -24,48 +26,46 @@ def bed() -> Iterator[Bed]:
 
 
 @pytest.fixture(scope="module")
-def baselines(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> dict[bool, dict[str, str]]:
-    bed.switch(())
-    folder = tmp_path_factory.mktemp("sound")
-    modes = (False, True) if HAS_BROWSER else (False,)
-    return {mode: matrix.verdicts(matrix.audit_bed(bed, folder, browser=mode)) for mode in modes}
+def looks(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> matrix.Looks:
+    return matrix.Looks(bed, tmp_path_factory.mktemp("looks"), browser=HAS_BROWSER)
 
 
+SOUND = [("harbour", "https"), ("harbour", "auth"), ("quay", "auth")]
+
+
+@pytest.mark.parametrize(("portal", "row"), SOUND)
 def test_the_sound_portal_passes_all_that_can_be_told_without_a_browser(
-    baselines: dict[bool, dict[str, str]],
+    looks: matrix.Looks, portal: str, row: str
 ) -> None:
-    sound = dict(baselines[False])
-    assert sound.pop("https/mixed-content") == "unknown(not-collected)"
-    assert set(sound.values()) == {"pass"}
+    for check, verdict in looks.sound(portal, row).items():
+        if check in NEED_A_BROWSER:
+            assert verdict == "unknown(not-collected)", check
+        else:
+            assert verdict in ("pass", "not-applicable"), check
 
 
 @no_browser
-def test_the_sound_portal_passes_everything_with_one(baselines: dict[bool, dict[str, str]]) -> None:
-    assert set(baselines[True].values()) == {"pass"}
+@pytest.mark.parametrize(("portal", "row"), SOUND)
+def test_the_sound_portal_passes_everything_with_one(looks: matrix.Looks, portal: str, row: str) -> None:
+    seen = looks.sound(portal, row, browser=True)
+    assert {
+        check: verdict for check, verdict in seen.items() if verdict not in ("pass", "not-applicable")
+    } == {}
 
 
-@pytest.mark.parametrize(("name", "trips"), [(name, fault.trips) for name, fault in sorted(faults().items())])
-def test_a_fault_turns_exactly_its_checks(
-    bed: Bed, baselines: dict[bool, dict[str, str]], tmp_path: Path, name: str, trips: tuple[str, ...]
-) -> None:
-    bed.switch((name,))
-    seen, browsed = matrix.audit_fault(bed, tmp_path, trips, browser=HAS_BROWSER)
-    if (
-        not HAS_BROWSER
-        and seen["https/mixed-content"].startswith("unknown")
-        and "https/mixed-content" in trips
+@pytest.mark.parametrize(("name", "fault"), sorted(faults().items()), ids=sorted(faults()))
+def test_a_fault_turns_exactly_its_checks(looks: matrix.Looks, name: str, fault: Fault) -> None:
+    seen, must = looks.fault(name, fault)
+    if not HAS_BROWSER and any(
+        seen[check].startswith("unknown") for check in set(fault.trips) & {*NEED_A_BROWSER}
     ):
         pytest.skip("no Chromium here, and only a browser can tell")
-    assert seen == matrix.expected(baselines[browsed], trips)
+    assert seen == must
 
 
-@pytest.mark.parametrize("name", sorted(lookalikes()))
-def test_a_look_alike_changes_nothing(
-    bed: Bed, baselines: dict[bool, dict[str, str]], tmp_path: Path, name: str
-) -> None:
-    bed.switch((name,))
-    seen = matrix.verdicts(matrix.audit_bed(bed, tmp_path, active=True))
-    assert_spared(name, seen, baselines[False])
+@pytest.mark.parametrize(("name", "entry"), sorted(lookalikes().items()), ids=sorted(lookalikes()))
+def test_a_look_alike_changes_nothing(looks: matrix.Looks, name: str, entry: Lookalike) -> None:
+    assert_spared(name, *looks.lookalike(name, entry))
 
 
 def assert_spared(name: str, seen: dict[str, str], sound: dict[str, str]) -> None:
@@ -76,29 +76,45 @@ def assert_spared(name: str, seen: dict[str, str], sound: dict[str, str]) -> Non
         assert seen == sound
 
 
-SEEN_BY_BROWSERS = sorted(name for name, each in lookalikes().items() if "https/mixed-content" in each.spares)
+SEEN_BY_BROWSERS = sorted(
+    (name, each) for name, each in lookalikes().items() if set(NEED_A_BROWSER) & {*each.spares}
+)
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not HAS_BROWSER, reason="no Chromium here, and only a browser can tell")
-@pytest.mark.parametrize("name", SEEN_BY_BROWSERS)
+@no_browser
+@pytest.mark.parametrize(("name", "entry"), SEEN_BY_BROWSERS, ids=[name for name, _ in SEEN_BY_BROWSERS])
 def test_a_look_alike_changes_nothing_in_a_browser_either(
-    bed: Bed, baselines: dict[bool, dict[str, str]], tmp_path: Path, name: str
+    looks: matrix.Looks, name: str, entry: Lookalike
 ) -> None:
-    bed.switch((name,))
-    assert_spared(name, matrix.verdicts(matrix.audit_bed(bed, tmp_path, browser=True)), baselines[True])
+    assert_spared(name, *looks.lookalike(name, entry, browser=True))
 
 
 @pytest.mark.parametrize("wire", matrix.OUTAGES)
 def test_an_outage_is_unknown_never_pass_never_fail(
-    bed: Bed, baselines: dict[bool, dict[str, str]], tmp_path: Path, wire: str
+    bed: Bed, looks: matrix.Looks, tmp_path: Path, wire: str
 ) -> None:
+    sound = looks.sound()
     bed.switch(())
     bed.outage(wire)
     try:
         seen = matrix.verdicts(matrix.audit_bed(bed, tmp_path, timeout=1.0))
     finally:
         bed.outage(None)
-    changed = {check: verdict for check, verdict in seen.items() if verdict != baselines[False][check]}
+    changed = {check: seen[check] for check in sound if seen[check] != sound[check]}
     assert changed
     assert set(changed.values()) == {"unknown(unreachable)"}
+
+
+@pytest.mark.parametrize("portal", ["harbour", "quay"])
+def test_when_the_portal_does_not_answer_nothing_about_signing_in_is_pass_or_fail(
+    bed: Bed, tmp_path: Path, portal: str
+) -> None:
+    bed.switch(())
+    bed.outage("https")
+    try:
+        report = matrix.audit_bed(bed, tmp_path, portal=portal, identities=True, active=True, timeout=1.0)
+    finally:
+        bed.outage(None)
+    seen = {check: verdict for check, verdict in matrix.verdicts(report).items() if check.startswith("auth/")}
+    assert {check: verdict for check, verdict in seen.items() if not verdict.startswith("unknown")} == {}

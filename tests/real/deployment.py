@@ -35,7 +35,7 @@ HERE = Path(__file__).parent
 HOST, OLD_HOST, KIOSK = "helpdesk.lab.test", "desk.lab.test", "kiosk.lab.test"
 HOME, KIOSK_HOME = "127.0.0.1", "127.0.0.2"
 PATIENCE = 30.0  # seconds until a server must answer; each needs about one
-USERS = ("root-admin", "harbour-agent", "lighthouse-agent", "customer")
+USERS = ("root-admin", "harbour-agent", "lighthouse-agent", "customer", "other-customer")
 
 
 class NotHereError(RuntimeError):
@@ -49,6 +49,7 @@ class Variant:
     servers: str
     policy: str = "policy-split"
     static: str = "static-sound"
+    login: str = "login-open"
     hosts: tuple[str, ...] = (OLD_HOST,)
 
 
@@ -60,6 +61,7 @@ VARIANTS = MappingProxyType(
         "legacy": Variant("legacy", hosts=(OLD_HOST, KIOSK)),
         "inline": Variant("sound", policy="policy-inline"),
         "strict": Variant("sound", policy="policy-strict"),
+        "limited": Variant("sound", login="login-limited"),
     }
 )
 
@@ -103,6 +105,27 @@ class Deployment:
         self.nginx.send_signal(signal.SIGHUP)
         _until("nginx took up its new configuration", lambda: _reloaded(self.nginx.pid, old), self.state)
         self.variant = variant
+
+    def identities(self) -> str:
+        """The people of the portal file: an administrator, an agent of each queue, a customer of each."""
+        text = ""
+        for user in USERS:
+            secret = self.state / f"{user}.password"
+            secret.touch(mode=0o600)
+            secret.write_text(self.passwords[user])
+            tenant = "lighthouse" if user.startswith(("lighthouse", "other")) else "harbour"
+            role = user.rpartition("-")[2]
+            text += f"""
+[[identity]]
+name = "{user}"
+role = "{role}"
+tenant = "{"" if role == "admin" else tenant}"
+admin = {json.dumps(role == "admin")}
+test = true
+username = "{user}"
+password = "file:{secret}"
+"""
+        return text
 
     def portal_file(self) -> str:
         """Text of the launchready.toml that an operator of this deployment would write."""
@@ -267,6 +290,7 @@ def _configure(state: Path, variant: str, https_port: int, http_port: int) -> No
         "@SERVERS@": parts.servers,
         "@POLICY@": parts.policy,
         "@STATIC@": parts.static,
+        "@LOGIN@": parts.login,
     }
     (state / "conf").mkdir(exist_ok=True)
     for template in (HERE / "nginx").glob("*.conf"):

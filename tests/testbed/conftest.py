@@ -1,21 +1,22 @@
 """A running test bed, and a plain client that shares no code with launchready."""
 
-import os
 import re
 import socket
 import ssl
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPSConnection
 from http.cookies import SimpleCookie
 from pathlib import Path
+from tempfile import mkdtemp
 from urllib.parse import urlencode
 
 import pytest
 
 from launchready_testbed import Bed
+from launchready_testbed.looks import missed
 from launchready_testbed.portal.passwords import password_of
+from launchready_testbed.portal.totp import code, step_at
 
 PATIENCE = 10.0
 
@@ -105,8 +106,20 @@ class Visitor:
         return self.ask("POST", path, urlencode(form).encode(), kind)
 
     def sign_in(self, email: str) -> Answer:
-        form = {"email": email, "password": password_of(email), "csrf": self.get("/login").csrf, "next": ""}
+        answer = self.give_password(email)
+        name = email.partition("@")[0]
+        return self.give_code(name) if answer.header("location").startswith("/login/code") else answer
+
+    def give_password(self, email: str, password: str | None = None, wanted: str = "") -> Answer:
+        token = self.get("/login").csrf
+        form = {"email": email, "password": password or password_of(email), "csrf": token, "next": wanted}
         return self.post("/login", form)
+
+    def give_code(self, name: str, ahead: int = 0) -> Answer:
+        """The second step, with the code `ahead` steps from now."""
+        secret = self.bed.secret_file(name, "totp").read_text()
+        token = self.get("/login/code").csrf
+        return self.post("/login/code", {"code": code(secret, step_at() + ahead), "csrf": token, "next": ""})
 
     def _keep(self, answer: Answer) -> None:
         for line in answer.all("set-cookie"):
@@ -154,36 +167,8 @@ Look = Callable[[str], str]
 @pytest.fixture
 def look(bed: Bed, tmp_path: Path) -> Look:
     """Runs the commands of a look and returns what was missing of what it says was seen; empty: nothing."""
-    (tmp_path / ".curlrc").write_text(f'cacert = "{bed.ca_file}"\nconnect-to = "::127.0.0.1:"\n')
-
-    def filled(text: str) -> str:
-        ports = {
-            "{http}": bed.http_port,
-            "{https}": bed.https_port,
-            "{dns}": bed.nameserver.rpartition(":")[2],
-        }
-        for name, port in ports.items():
-            text = text.replace(name, str(port))
-        return text
 
     def run(words: str) -> str:
-        lines = filled(words).split("\n")
-        output = ""
-        for line in lines:
-            if line.startswith("$ "):
-                done = subprocess.run(
-                    ["bash", "-c", line[2:]],
-                    capture_output=True,
-                    check=False,  # some looks end in an error of the command, and that is what is seen
-                    env={**os.environ, "CURL_HOME": str(tmp_path)},
-                    timeout=60,
-                )
-                output += done.stdout.decode("utf-8", "replace")
-        for line in lines:
-            if line.startswith("< "):
-                before, found, output = output.partition(line[2:])
-                if not found:
-                    return f"{line[2:]!r} was not seen in {before[:600]!r}"
-        return ""
+        return missed(bed, words, Path(mkdtemp(dir=tmp_path)))
 
     return run

@@ -158,3 +158,46 @@ def _visitor_of(bed: Bed) -> Callable[[str], str]:
         return subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout
 
     return get
+
+
+def test_the_portal_file_names_people_and_mailboxes_and_no_secret(bed: Bed) -> None:
+    text = bed.portal_file()
+    told = tomllib.loads(text)
+    assert [each["name"] for each in told["identity"]] == ["ada", "sam", "nora", "sol"]
+    assert [each["name"] for each in told["identity"] if each["admin"] and each["mfa"]] == ["ada"]
+    assert all(each["test"] and each["mailbox"] in ("ada", "sam", "nora", "sol") for each in told["identity"])
+    assert {each["imap_port"] for each in told["mailbox"]} == {bed.imap_port}
+    assert told["scope"]["hosts"] == ["id.lab.test"]
+    assert bed.identities == tuple(told["identity"])
+    for path in bed.secrets.iterdir():
+        secret = path.read_text()
+        assert path.stat().st_mode & 0o077 == 0
+        assert not secret.endswith("\n")
+        if path.suffix != ".username":
+            assert secret not in text
+    assert bed.secret_file("ada", "totp").exists()
+    assert not bed.secret_file("nora", "totp").exists()
+
+
+def test_a_portal_file_without_people_names_none(bed: Bed) -> None:
+    told = tomllib.loads(bed.portal_file(identities=False))
+    assert not {"identity", "mailbox", "login"} & told.keys()
+    assert "hosts" not in told["scope"]
+
+
+def test_launchready_reads_the_portal_file(bed: Bed, tmp_path: Path) -> None:
+    from launchready.site import read_site
+
+    path = tmp_path / "launchready.toml"
+    path.write_text(bed.portal_file())
+    site = read_site(str(path))
+    for identity, mailbox in zip(site.identities, site.mailboxes, strict=True):
+        assert identity.password
+        assert identity.password.resolve().get_secret_value() == bed.secret_file(identity.name).read_text()
+        assert mailbox.password
+        assert mailbox.host == "imap.lab.test"
+
+
+def test_a_portal_that_is_not_there_has_no_file(bed: Bed) -> None:
+    with pytest.raises(LookupError, match="no portal"):
+        bed.portal_file("nowhere")

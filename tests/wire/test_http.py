@@ -400,6 +400,40 @@ async def test_retry_after_is_honoured_within_bounds(loopback: Any, given: bytes
     assert len(seen) == requests
 
 
+@pytest.mark.parametrize(
+    ("date", "until", "requests"),
+    [
+        (b"Sat, 28 Nov 2026 10:00:00 GMT", b"Sat, 28 Nov 2026 10:00:00 GMT", 2),
+        (b"Sat, 28 Nov 2026 10:00:00 GMT", b"Sat, 28 Nov 2026 09:00:00 GMT", 2),
+        (b"Sat, 28 Nov 2026 10:00:00 GMT", b"Sat, 28 Nov 2026 12:00:00 GMT", 1),
+        (b"", b"Sat, 28 Nov 2026 10:00:00 GMT", 1),
+        (b"Sat, 28 Nov 2026 10:00:00 GMT", b"Sat, 99 Nov 2026 10:00:00 GMT", 1),
+    ],
+)
+async def test_a_retry_after_that_is_a_date_counts_from_the_answers_own(
+    loopback: Any, date: bytes, until: bytes, requests: int
+) -> None:
+    seen: list[str] = []
+    raw = loopback.http(b"", "503 Busy", b"Date: " + date, b"Retry-After: " + until)
+    async with loopback.serve(loopback.answering(raw, seen)) as port, loopback.wire() as wire:
+        await wire.http.fetch("GET", f"http://127.0.0.1:{port}/")
+    assert len(seen) == requests
+
+
+async def test_where_a_stranger_is_led_is_remembered_and_not_where_others_are(loopback: Any) -> None:
+    async def lead(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            there = b"/desk" if "Cookie" in await loopback.head(reader) else b"/login"
+            writer.write(loopback.http(b"", "302 Found", b"Location: " + there))
+            await writer.drain()
+
+    async with loopback.serve(lead) as port, loopback.wire() as wire:
+        url = f"http://127.0.0.1:{port}/"
+        await wire.http.fetch("GET", url)
+        await wire.http.fetch("GET", url, headers=(("Cookie", "sid=1"),))
+        assert wire.http.leads_to(url) == f"{url}login"
+
+
 async def test_a_pause_is_really_kept(loopback: Any) -> None:
     times: list[float] = []
 

@@ -26,6 +26,7 @@ SHORT_HELP = {
     "init": "Look at a portal and write its launchready.toml.",
     "judge": "Judge a stored run again, or compare two.",
     "schema": "Print the JSON Schema of launchready.toml, for editors.",
+    "selftest": "Play a new member of staff in a clean browser, and say yes or no.",
 }
 """What `--help` lists, so that it need not import every command; a test holds it against the commands' own words."""
 

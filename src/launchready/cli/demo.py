@@ -39,7 +39,7 @@ def command(ctx: click.Context, /, faults: str, keep: bool, list_faults: bool, *
 
     with testbed.Bed.start(faults=wanted) as bed:
         portal_file = bed.ca_file.parent / "launchready.toml"
-        portal_file.write_text(bed.portal_file(), encoding="utf-8")
+        portal_file.write_text(bed.portal_file(identities=_beyond_https(trips)), encoding="utf-8")
         done = perform(read_site(str(portal_file)), **_for_audit(options))
         show(done, options["form"], options["output"])
         written = [keep_copy(done, name, Path(name)) for name in ("report.html", "report.json")]
@@ -59,6 +59,11 @@ def command(ctx: click.Context, /, faults: str, keep: bool, list_faults: bool, *
 def _say(text: str, code: int) -> int:
     click.echo(f"demo: {text}", err=True)
     return code
+
+
+def _beyond_https(trips: set[str]) -> bool:
+    """Whether what is switched on can be seen only by somebody who signs in."""
+    return any(not check.startswith("https/") for check in trips)
 
 
 def _for_audit(options: dict[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 from launchready.collect.addresses import host_of
+from launchready.collect.crawler import why
 from launchready.collect.html import parse
-from launchready.errors import Refused, WireError
+from launchready.collect.load_kinds import kind_of
+from launchready.collect.people import People, SignedIn
+from launchready.errors import WireError
 from launchready.evidence import Missing
 from launchready.evidence.browser import BrowserLook, BrowserPage, Failure, Mixed, Withheld
 from launchready.evidence.http import Crawl, Document, Exchange, Page
@@ -32,6 +35,8 @@ _QUIET_SCRIPTED, _QUIET_STATIC = 0.5, 0.1
 """Seconds without a request after which a page is at rest; one without scripts has nothing more to do."""
 _REST, _REST_AGAIN = 5.0, 2.0
 """Seconds after which it is looked at even if it has not come to rest: after loading, and after scrolling."""
+_SESSIONS = 3
+"""How often pages are tried as one identity whose session ends meanwhile."""
 _SAID = 30
 _LONGEST = 300
 """Console messages of one page, and characters of one, that are kept."""
@@ -42,30 +47,17 @@ _RESOLUTIONS = {
     "MixedContentWarning": "warning",
     "policy": "policy",
 }
-_KINDS = {
-    **dict.fromkeys(("script", "import", "worker", "sharedworker", "serviceworker", "script-src"), "script"),
-    **dict.fromkeys(("script-src-elem", "worker-src"), "script"),
-    **dict.fromkeys(("stylesheet", "style-src", "style-src-elem", "xslt"), "style"),
-    **dict.fromkeys(("image", "favicon", "img-src"), "image"),
-    **dict.fromkeys(("audio", "video", "media", "track", "texttrack", "media-src"), "media"),
-    **dict.fromkeys(("font", "font-src"), "font"),
-    **dict.fromkeys(("frame", "document", "frame-src", "child-src", "fenced-frame-src"), "frame"),
-    **dict.fromkeys(("plugindata", "pluginresource", "object", "object-src"), "object"),
-    **dict.fromkeys(("form", "form-action"), "form"),
-    **dict.fromkeys(
-        ("xmlhttprequest", "xhr", "fetch", "resource", "eventsource", "json", "connect-src", "websocket"),
-        "connect",
-    ),
-    **dict.fromkeys(("manifest", "manifest-src"), "manifest"),
-    **dict.fromkeys(("prefetch", "preload", "speculationrules", "prefetch-src"), "preload"),
-    **dict.fromkeys(("ping", "beacon", "cspreport", "attributionsrc", "cspviolationreport"), "ping"),
-}
-"""From the names that Chromium's issues, its policy directives and Playwright's requests use."""
 
 
-async def browse(wire: Wire, site: Site, crawl: Crawl, tls: Tls | Missing) -> BrowserLook:
-    """Look at the crawled https pages, as many as the portal file allows."""
-    chosen, left_out = choose(crawl, site.crawl.browser_pages)
+async def browse(wire: Wire, site: Site, crawl: Crawl, tls: Tls | Missing, people: People) -> BrowserLook:
+    """Look at the crawled https pages, as many as the portal file allows.
+
+    As many again of those that strangers do not get are opened as somebody who does.
+    """
+    most = site.crawl.browser_pages
+    chosen, left_out = choose(crawl, most)
+    by_person, left_out_there = choose_signed_in(crawl, most)
+    left_out = (*left_out, *left_out_there)
     look = _Look(wire, site, await _unverified_keys(wire, tls, {host_of(page.url) for page in chosen}))
     try:
         # The first page alone, so that several do not wait for one browser that is not there.
@@ -78,8 +70,10 @@ async def browse(wire: Wire, site: Site, crawl: Crawl, tls: Tls | Missing) -> Br
             Missing(Cause.NOT_COLLECTED, why, "run the audit again with pages to open"), (), left_out
         )
     pages += await asyncio.gather(*map(look.page_or_why, chosen[1:]))
+    for looked in await asyncio.gather(*(look.as_person(people, *each) for each in by_person.items())):
+        pages += looked
     version = f"Chromium {wire.browser.version}"
-    return BrowserLook(version, tuple(sorted(pages, key=lambda page: page.url)), left_out)
+    return BrowserLook(version, tuple(sorted(pages, key=lambda page: (page.url, page.who))), left_out)
 
 
 def _no_browser(error: NoBrowserError) -> Missing:
@@ -90,7 +84,7 @@ def choose(crawl: Crawl, most: int) -> tuple[list[Page], tuple[str, ...]]:
     """The pages to look at: the start page, one of each shape, then others; and the shapes left out."""
     pages = [
         page
-        for page in crawl.pages
+        for page in crawl.seen_by()
         if page.url.startswith("https:") and page.document and page.exchange.media_type != "text/css"
     ]
     pages.sort(key=lambda page: (page.source != "start", page.exchange.status >= 400, page.url))
@@ -99,6 +93,21 @@ def choose(crawl: Crawl, most: int) -> tuple[list[Page], tuple[str, ...]]:
     chosen = [*first.values(), *further][:most]
     seen = {page.shape for page in chosen}
     return chosen, tuple(sorted({page.shape for page in pages} - seen))
+
+
+def choose_signed_in(crawl: Crawl, most: int) -> tuple[dict[str, list[Page]], tuple[str, ...]]:
+    """Pages that strangers do not get, by who does: one of each shape, for the first who got it; shapes left out."""
+    given = {page.url for page in crawl.seen_by() if page.document and page.exchange.status < 300}
+    first: dict[str, Page] = {}
+    for page in crawl.pages:
+        shown = page.exchange.is_html and page.document and page.exchange.status < 300
+        if shown and page.who != "anonymous" and page.url.startswith("https:") and page.url not in given:
+            first.setdefault(page.shape, page)
+    chosen = list(first.values())[:most]
+    by_person: dict[str, list[Page]] = {}
+    for page in chosen:
+        by_person.setdefault(page.who, []).append(page)
+    return by_person, tuple(sorted(first.keys() - {page.shape for page in chosen}))
 
 
 async def _unverified_keys(wire: Wire, tls: Tls | Missing, hosts: Iterable[str]) -> dict[str, str]:
@@ -157,31 +166,67 @@ class _Look:
         Raises:
             NoBrowserError: there is none.
         """
-        url, accepted = self._wire.http.address_of(page.url), host_of(page.url) in self._keys
         async with self._wire.browser.tab(tuple(sorted(self._keys.values()))) as tab:
-            try:
-                complete = await self._visit(tab, url)
-            except WireError as error:
-                cause = Cause.NO_CONSENT if isinstance(error, Refused) else Cause.UNREACHABLE
-                return BrowserPage(
-                    page.url, accepted=accepted, why=Missing(cause, str(error), error.settle_by)
-                )
-            mixed = self._mixed(tab)
-            return BrowserPage(
-                url=page.url,
-                final=self._wire.redact.url(tab.final),
-                status=tab.status,
-                mixed=mixed,
-                document=await self._document(tab),
-                console=self._said(tab.console),
-                errors=self._said(tab.errors),
-                failed=self._failures(tab.failed),
-                withheld=_withheld(tab, self._site),
-                security=tab.security,
-                accepted=accepted,
-                complete=complete,
-                screenshot=await self._shot(tab, wanted=first or bool(mixed)),
-            )
+            return await self._opened(tab, page, first=first)
+
+    async def as_person(self, people: People, who: str, pages: list[Page]) -> list[BrowserPage]:
+        """Look at pages as one identity, one after the other; if there is no way to, that is what is known of them.
+
+        The browser gets a copy of what the identity holds, so that nothing that happens there spoils its session.
+        """
+        looked: list[BrowserPage] = []
+        reason = Missing(
+            Cause.NOT_AUTHORISED,
+            f"the session of {who} ended whenever pages were opened in a browser",
+            "find out what ends it, and run the audit again",
+        )
+        try:
+            for _ in range(_SESSIONS):
+                if rest := pages[len(looked) :]:
+                    session = await people.alive(who)
+                    looked += await self._while_signed_in(session, rest)
+        except NoBrowserError as error:
+            reason = _no_browser(error)
+        except WireError as error:
+            reason = why(error)
+        return looked + [BrowserPage(page.url, why=reason, who=who) for page in pages[len(looked) :]]
+
+    async def _while_signed_in(self, session: SignedIn, pages: list[Page]) -> list[BrowserPage]:
+        """Look at these pages until the session is over; only those count behind which it still held."""
+        looked: list[BrowserPage] = []
+        async with self._wire.browser.profile(session.visitor.copy()) as profile:
+            for page in pages:
+                async with profile.tab() as tab:
+                    seen = await self._opened(tab, page)
+                if not await session.is_proved():
+                    break
+                looked.append(seen)
+        return looked
+
+    async def _opened(self, tab: "Tab", page: Page, *, first: bool = False) -> BrowserPage:
+        url, accepted = self._wire.http.address_of(page.url), host_of(page.url) in self._keys
+        try:
+            complete = await self._visit(tab, url)
+        except WireError as error:
+            return BrowserPage(page.url, accepted=accepted, why=why(error), who=page.who)
+        mixed = self._mixed(tab)
+        shown = page.who == "anonymous" and (first or bool(mixed))  # what others see may be personal
+        return BrowserPage(
+            url=page.url,
+            final=self._wire.redact.url(tab.final),
+            status=tab.status,
+            mixed=mixed,
+            document=await self._document(tab),
+            console=self._said(tab.console),
+            errors=self._said(tab.errors),
+            failed=self._failures(tab.failed),
+            withheld=_withheld(tab, self._site),
+            security=tab.security,
+            accepted=accepted,
+            complete=complete,
+            screenshot=await self._shot(tab, wanted=shown),
+            who=page.who,
+        )
 
     async def _visit(self, tab: "Tab", url: str) -> bool:
         """Load it, let its scripts work, bring everything into view. Whether it had loaded in time."""
@@ -200,7 +245,7 @@ class _Look:
         for request in tab.insecure():
             resolution = _RESOLUTIONS.get(request.resolution, "warning")
             twin = self._twin(tab, request.url) if resolution == "upgraded" else ""
-            found[Mixed(_kind(request.resource), self._redacted(request.url), resolution, twin)] = None
+            found[Mixed(kind_of(request.resource), self._redacted(request.url), resolution, twin)] = None
         return tuple(found)
 
     def _twin(self, tab: "Tab", url: str) -> str:
@@ -250,13 +295,9 @@ _ADDRESS = re.compile(r"\b(?:https?|wss?)://[^\s'\"<>)\]]+")
 _OPAQUE = re.compile(r"(?<![/\w~-])(?=[\w\-.]*\d)(?=[\w\-.]*[A-Za-z])[\w\-]{16,}(?:\.[\w\-]+)*")
 
 
-def _kind(resource: str) -> str:
-    return _KINDS.get(resource.lower(), "other")
-
-
 def _withheld(tab: "Tab", site: Site) -> tuple[Withheld, ...]:
     """What is outside the scope: requests that the gate refused, and sockets, whose hosts do not resolve."""
-    found = {Withheld(_kind(f.resource), host_of(f.url)) for f in tab.failed if f.withheld}
+    found = {Withheld(kind_of(f.resource), host_of(f.url)) for f in tab.failed if f.withheld}
     allowed = site.scope.subresources
     for url in tab.sockets:
         host = host_of(url)

@@ -7,16 +7,15 @@ are early wait for their turn. So two runs over the same portal see the same pag
 import asyncio
 import html as entities
 import re
-from collections import Counter, deque
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import deque
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from launchready.collect.addresses import resolve
+from launchready.collect.frontier import Frontier, Known, Wanted, without_defaults
 from launchready.collect.html import Parsed, parse, script_paths
-from launchready.collect.shape import Shapes
-from launchready.errors import Refused, WireError
+from launchready.collect.links import Links, read_links
+from launchready.errors import Refused, SignInFailed, WireError
 from launchready.evidence import Missing
 from launchready.evidence.http import Crawl, Page, Unvisited
 from launchready.site import Site
@@ -29,16 +28,9 @@ PROBE = "/launchready-probe/no-such-page?kept=1"
 
 _AHEAD = 4
 """How many times as many answers as there are requests at once may wait for a slow one before them."""
-_MOST_REMEMBERED = 500_000
-"""Addresses known as seen; of more than that, repetitions are counted as further ones."""
 _MOST_SITEMAP = 50_000
 """The standard's own limit for one file."""
 
-_CHANGING = re.compile(
-    r"(?<![a-z])(?:(?:log|sign)[-_]?(?:out|off)|cancel|deactivate|delete|destroy|erase|purge|reboot|remove|revoke"
-    r"|shutdown|terminate|unsubscribe|wipe)(?![a-z])"
-)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _INLINE_SCRIPT = re.compile(rb"<script\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 _SITEMAP_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|urlset|sitemapindex|!--)", re.IGNORECASE)
 _LOC = re.compile(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,4000}?)\s*(?:\]\]>)?\s*</loc>", re.IGNORECASE)
@@ -46,87 +38,7 @@ _ROBOTS_SITEMAP = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,4000})", re.IGN
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """An address to ask: how it came up, and how many links away from the start it is."""
-
-    url: str
-    source: str
-    depth: int
-    shape: str
-
-
-class Frontier:
-    """Decides which of all the addresses that come up are asked, and counts those that are not, and why."""
-
-    def __init__(self, site: Site) -> None:
-        self._limits = site.crawl
-        self._ours = frozenset((*site.hosts, *site.scope.hosts))
-        self._origins: dict[str, bool] = {}
-        self._shapes = Shapes()
-        self._seen: set[int] = set()
-        self._taken = 0
-        self._samples: Counter[str] = Counter()
-        self.queue: deque[Wanted] = deque()
-        self.skipped: Counter[str] = Counter()
-
-    def start(self, url: str, source: str) -> None:
-        """Take an address whatever its shape: where the walk begins."""
-        if self._is_new(url):
-            shape = self._shapes.of(url)
-            self._samples[shape] += 1
-            self._take(Wanted(url, source, 0, shape))
-
-    def offer(self, urls: Iterable[str], source: str, depth: int) -> None:
-        """Take those of these addresses that are in scope, within the limits, and of a shape not seen enough."""
-        for each in urls:
-            url = each if _is_plain(each) else _without_defaults(each)
-            if self._is_new(url):
-                reason = self._no(url, source, depth)
-                if reason:
-                    self.skipped[reason] += 1
-
-    def ours(self, url: str) -> bool:
-        """Whether the address is on a host of the portal, or one that the scope adds to it."""
-        origin = url[: url.find("/", 8)] if url.find("/", 8) > 0 else url
-        known = self._origins.get(origin)
-        if known is None:
-            known = (urlsplit(origin).hostname or "").rstrip(".") in self._ours
-            if len(self._origins) < 10_000:
-                self._origins[origin] = known
-        return known
-
-    def _no(self, url: str, source: str, depth: int) -> str:
-        """Why the address is not taken; empty when it was."""
-        if not self.ours(url):
-            return "outside the scope"
-        if depth > self._limits.depth:
-            return "too many links away from the start"
-        shape = self._shapes.of(url)
-        if self._samples[shape] >= self._limits.per_shape:
-            return "further ones of a shape"
-        if changes_something(url):
-            return "looks as if it signed out or changed something"
-        if self._taken >= self._limits.limit:
-            return "over the limit"
-        self._samples[shape] += 1
-        self._take(Wanted(url, source, depth, shape))
-        return ""
-
-    def _take(self, wanted: Wanted) -> None:
-        self._taken += 1
-        self.queue.append(wanted)
-
-    def _is_new(self, url: str) -> bool:
-        mark = hash(url)
-        if mark in self._seen:
-            return False
-        if len(self._seen) < _MOST_REMEMBERED:
-            self._seen.add(mark)
-        return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Visit:
+class Visit:
     """What came of one address: a page or the lack of it, and where it leads."""
 
     outcome: Page | Unvisited
@@ -134,12 +46,20 @@ class _Visit:
     answer_led_to: str = ""
     scripts: tuple[str, ...] = ()
     sitemap: tuple[str, ...] = ()
+    links: Links | None = None
 
 
 class Crawler:
-    """One walk."""
+    """The walk of a stranger."""
 
-    def __init__(self, wire: Wire, site: Site) -> None:
+    def __init__(self, wire: Wire, site: Site, *, for_others: bool = False) -> None:
+        """Prepare.
+
+        Args:
+            wire: the run's.
+            site: the portal.
+            for_others: also learn what those need to know who will be signed in; what is asked stays the same.
+        """
         self._wire = wire
         self._site = site
         self._frontier = Frontier(site)
@@ -148,6 +68,7 @@ class Crawler:
         self._unvisited: list[Unvisited] = []
         self._third_parties: set[str] = set()
         self._post_forms: set[str] = set()
+        self._links = Links() if for_others else None
 
     async def walk(self) -> Crawl:
         """Begin at the portal's address and go on until nothing is left or a limit is reached.
@@ -156,10 +77,10 @@ class Crawler:
             WireError: the start page could not be looked at.
         """
         frontier = self._frontier
-        frontier.start(_without_defaults(self._site.portal.url), "start")
+        frontier.start(without_defaults(self._site.portal.url), "start")
         first = frontier.queue.popleft()
         answer = await self._wire.http.fetch("GET", first.url)
-        self._note(first, self._read(first, answer))
+        self._note(first, read(self._wire, first, answer))
         self._seed()
         await self._go_on()
         return Crawl(
@@ -168,6 +89,32 @@ class Crawler:
             skipped=tuple(sorted(frontier.skipped.items())),
             third_parties=tuple(sorted(self._third_parties)),
             post_forms=tuple(sorted(self._post_forms)),
+        )
+
+    def known(self) -> Known:
+        """What this walk found out, for those who come after it and are signed in."""
+        given, assets, refused, sources = set[str](), set[str](), dict[str, None](), dict[str, str]()
+        links = self._links or Links()
+        for page in sorted(self._pages, key=lambda page: page.url):
+            if page.source == "probe" or not page.url.startswith("https://"):
+                continue
+            url = self._wire.http.address_of(page.url)
+            sources[url] = page.source
+            if page.exchange.status < 300:
+                (assets if _is_asset(page) else given).add(url)
+            elif page.source == "sitemap":
+                assets.add(url)
+            elif page.exchange.status < 500:
+                refused[url] = None
+        return Known(
+            shapes=self._frontier.shapes,
+            given=frozenset(given),
+            assets=frozenset(assets),
+            refused=tuple(refused),
+            sources=sources,
+            sent_to=tuple(links.sent_to),
+            scripted=tuple(links.scripted),
+            named=tuple(links.named),
         )
 
     def _seed(self) -> None:
@@ -182,7 +129,7 @@ class Crawler:
 
     async def _go_on(self) -> None:
         queue = self._frontier.queue
-        under_way: deque[tuple[Wanted, asyncio.Task[_Visit]]] = deque()
+        under_way: deque[tuple[Wanted, asyncio.Task[Visit]]] = deque()
         try:
             while queue or under_way:
                 while queue and len(under_way) < self._window:
@@ -196,44 +143,26 @@ class Crawler:
                 task.cancel()
             await asyncio.gather(*(task for _, task in under_way), return_exceptions=True)
 
-    async def _visit(self, wanted: Wanted) -> _Visit:
+    async def _visit(self, wanted: Wanted) -> Visit:
         try:
             answer = await self._wire.http.fetch("GET", wanted.url)
         except WireError as error:
-            cause = Cause.NO_CONSENT if isinstance(error, Refused) else Cause.UNREACHABLE
-            why = Missing(cause, str(error), error.settle_by)
-            return _Visit(Unvisited(self._wire.redact.url(wanted.url), why), Parsed(None))
-        return self._read(wanted, answer)
+            return Visit(Unvisited(self._wire.redact.url(wanted.url), why(error)), Parsed(None))
+        visit = read(self._wire, wanted, answer)
+        if self._links is not None:
+            return replace(visit, links=read_links(answer.body, answer.exchange, wanted.url))
+        return visit
 
-    def _read(self, wanted: Wanted, answer: Answer) -> _Visit:
-        """Take what is needed from an answer, so that its body can go."""
-        exchange, body, url = answer.exchange, answer.body, wanted.url
-        parsed = (
-            parse(body, exchange, url, self._wire.redact) if body or exchange.values("link") else Parsed(None)
-        )
-        scripts: dict[str, None] = {}
-        sitemap: tuple[str, ...] = ()
-        if "javascript" in exchange.media_type or "ecmascript" in exchange.media_type:
-            scripts = dict.fromkeys(script_paths(body))
-        elif exchange.is_html:
-            for inline in _INLINE_SCRIPT.finditer(body):
-                scripts.update(dict.fromkeys(script_paths(inline[1])))
-        elif wanted.source == "sitemap" and exchange.status == 200:
-            sitemap = _listed(body, url)
-        return _Visit(
-            Page(exchange, wanted.shape, wanted.source, parsed.document),
-            parsed,
-            answer.location,
-            tuple(filter(None, (resolve(url, path) for path in scripts))),
-            sitemap,
-        )
-
-    def _note(self, wanted: Wanted, visit: _Visit) -> None:
+    def _note(self, wanted: Wanted, visit: Visit) -> None:
         """Keep the outcome and take up where it leads."""
         if isinstance(visit.outcome, Unvisited):
             self._unvisited.append(visit.outcome)
             return
         self._pages.append(visit.outcome)
+        if self._links is not None and visit.links is not None:
+            self._links.sent_to |= visit.links.sent_to
+            self._links.scripted |= visit.links.scripted
+            self._links.named |= visit.links.named
         frontier, parsed, depth = self._frontier, visit.parsed, wanted.depth + 1
         if visit.answer_led_to.startswith(("http://", "https://")):
             frontier.offer((visit.answer_led_to,), "link", depth)
@@ -250,23 +179,48 @@ class Crawler:
                 self._post_forms.add(self._wire.http.remember(url))
 
 
-def changes_something(url: str) -> bool:
-    """Whether the address reads as if asking it would sign out, delete or end something."""
-    parts = urlsplit(url)
-    return bool(_CHANGING.search(_CAMEL.sub("-", f"{parts.path}?{parts.query}").lower()))
+def why(error: WireError) -> Missing:
+    """What a refusal or an outage is as evidence."""
+    cause = Cause.UNREACHABLE
+    if isinstance(error, Refused):
+        cause = Cause.NO_CONSENT
+    elif isinstance(error, SignInFailed):
+        cause = Cause.NOT_AUTHORISED
+    return Missing(cause, str(error), error.settle_by)
 
 
-def _is_plain(url: str) -> bool:
-    """Whether there is neither a default port nor a user name to take out; the quick answer for most."""
-    return url.count(":") == 1 and "@" not in url and "#" not in url
+def read(wire: Wire, wanted: Wanted, answer: Answer, who: str = "anonymous") -> Visit:
+    """Take what is needed from an answer, so that its body can go."""
+    exchange, body, url = answer.exchange, answer.body, wanted.url
+    parsed = parse(body, exchange, url, wire.redact) if body or exchange.values("link") else Parsed(None)
+    scripts: dict[str, None] = {}
+    sitemap: tuple[str, ...] = ()
+    if "javascript" in exchange.media_type or "ecmascript" in exchange.media_type:
+        scripts = dict.fromkeys(script_paths(body))
+    elif exchange.is_html:
+        for inline in _INLINE_SCRIPT.finditer(body):
+            scripts.update(dict.fromkeys(script_paths(inline[1])))
+    elif wanted.source == "sitemap" and exchange.status == 200:
+        sitemap = _listed(body, url)
+    return Visit(
+        Page(exchange, wanted.shape, wanted.source, parsed.document, who),
+        parsed,
+        answer.location,
+        tuple(filter(None, (resolve(url, path) for path in scripts))),
+        sitemap,
+    )
 
 
-@lru_cache(maxsize=8192)  # the same few addresses stand on every page
-def _without_defaults(url: str) -> str:
-    """The address without user name, fragment and a port that its scheme implies anyway."""
-    parts = urlsplit(url)
-    netloc = parts.netloc.rpartition("@")[2].removesuffix(":443" if parts.scheme == "https" else ":80")
-    return parts._replace(netloc=netloc, path=parts.path or "/", fragment="").geturl()
+def _is_asset(page: Page) -> bool:
+    """Whether an answer is one that every visitor gets alike: a script, a style sheet, a picture, a list for robots."""
+    media_type = page.exchange.media_type
+    return (
+        page.source == "sitemap"
+        or media_type.startswith(("image/", "font/", "audio/", "video/"))
+        or media_type in ("text/css", "application/wasm", "application/manifest+json")
+        or "javascript" in media_type
+        or "ecmascript" in media_type
+    )
 
 
 def _listed(body: bytes, url: str) -> tuple[str, ...]:

@@ -317,6 +317,13 @@ class _Reader:
         """<image> and <feImage> in SVG."""
         self.load("image", attributes.get("href") or attributes.get("xlink:href"), f"<{node.tag} href>")
 
+    def svg_use(self, node: LexborNode, attributes: Attributes) -> None:
+        """<use> in SVG; browsers fetch it from the page's own origin only, so never insecurely on a secure page."""
+        del node
+        written = attributes.get("href") or attributes.get("xlink:href")
+        if written and resolve(self.base, written).partition(":")[0] == self.url.partition(":")[0]:
+            self.load("image", written, "<use href>")
+
     def form(self, node: LexborNode, attributes: Attributes) -> None:
         """<form>: where it is sent, and whether a crawl may ask that."""
         del node
@@ -354,6 +361,7 @@ _READERS: dict[str, Callable[[_Reader, LexborNode, Attributes], None]] = {
     "style": _Reader.style_element,
     "image": _Reader.svg_image,
     "feImage": _Reader.svg_image,
+    "use": _Reader.svg_use,
     "form": _Reader.form,
     "button": _Reader.button,
     "input": _Reader.button,

@@ -1,14 +1,20 @@
 """What plain requests show: the portal's pages, where http:// leads, and where declared redirects lead."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine
 from typing import Any
 from urllib.parse import urlsplit
 
 from launchready.collect.crawler import Crawler
+from launchready.collect.frontier import Banned
+from launchready.collect.people import People
+from launchready.collect.signed_in import SignedInWalk, Walked
 from launchready.collect.trails import Trails
 from launchready.errors import StoreError
+from launchready.evidence import Missing
 from launchready.evidence.http import Crawl, DeclaredRedirect, Page, PlainHttp, RedirectMap, Trail
+from launchready.evidence.sessions import Sessions
 from launchready.site import Site
 from launchready.wire import Touch, Wire
 
@@ -19,31 +25,78 @@ _MOST_HEAD = 20
 _MOST_POST = 5
 
 
-async def crawl(wire: Wire, site: Site) -> Crawl:
-    """Walk through the portal as a stranger, by GET only.
+async def crawl(wire: Wire, site: Site, people: People, sessions: Sessions | Missing) -> Crawl:
+    """Walk through the portal as a stranger, then as each identity that could be signed in, by GET only.
+
+    The others begin when the stranger is through, and then all at once: so they ask again only what they may see
+    otherwise, and two runs see the same.
 
     Raises:
         WireError: the start page could not be looked at.
     """
-    return await Crawler(wire, site).walk()
+    starts = () if isinstance(sessions, Missing) else sessions.signed_in
+    stranger = Crawler(wire, site, for_others=bool(starts))
+    seen = await stranger.walk()
+    if not starts:
+        return seen
+    known, banned = stranger.known(), Banned()
+    walks = [SignedInWalk(people, start, known, banned) for start in starts]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(walk.walk()) for walk in walks]
+    except* StoreError as errors:
+        raise errors.exceptions[0] from None
+    return _merged(seen, [task.result() for task in tasks], banned, wire)
+
+
+def _merged(seen: Crawl, walks: list[Walked], banned: Banned, wire: Wire) -> Crawl:
+    """What all saw. Kinds of pages that end sessions are left out, whoever got there before that was known."""
+    pages = [page for walked in walks for page in walked.pages if page.shape not in banned.shapes]
+    left_out: dict[int, str] = {}
+    for walked in walks:
+        for address, reason in walked.left_out.items():
+            left_out.setdefault(address, f"signed in: {reason}")
+    skipped = Counter(dict(seen.skipped))
+    skipped.update(left_out.values())
+    unvisited = (each for walked in walks for each in walked.unvisited)
+    return Crawl(
+        pages=tuple(sorted((*seen.pages, *pages), key=lambda page: (page.url, page.who))),
+        unvisited=tuple(sorted((*seen.unvisited, *unvisited), key=lambda each: (each.url, each.who))),
+        skipped=tuple(sorted(skipped.items())),
+        third_parties=tuple(
+            sorted({*seen.third_parties, *(host for walk in walks for host in walk.third_parties)})
+        ),
+        post_forms=tuple(sorted({*seen.post_forms, *(url for walk in walks for url in walk.post_forms)})),
+        signs_out=tuple(sorted(map(wire.http.remember, banned.urls))),
+    )
 
 
 async def plain_http(wire: Wire, site: Site, crawl: Crawl) -> PlainHttp:
-    """Ask the http:// twin of each https:// address that the crawl knows.
+    """Ask the http:// twin of each https:// address that the crawl knows; always as a stranger, as anybody listens there.
 
-    Some are asked by HEAD as well, and with consent a few forms by an empty POST.
+    Some are asked by HEAD as well, and with consent a few forms by an empty POST. Of what only those saw who were
+    signed in, one address of each shape is asked.
     """
-    trails = Trails(wire, site, crawl.pages)
+    pages = crawl.seen_by()
+    trails = Trails(wire, site, pages)
     twins: dict[str, Page] = {}
-    for page in crawl.pages:
+    for page in pages:
         twin = _twin(wire.http.address_of(page.url), site)
         if twin and (twin not in twins or page.url.startswith("https://")):
+            twins[twin] = page
+    strangers = dict(twins)
+    shapes = {page.shape for page in pages}
+    for page in crawl.pages:
+        twin = _twin(wire.http.address_of(page.url), site)
+        if page.shape not in shapes and twin and twin not in twins:
+            shapes.add(page.shape)
             twins[twin] = page
     samples: dict[str, str] = {}
     for twin, page in twins.items():
         if page.source != "probe":
             samples.setdefault(page.shape, twin)
-    silent = (_twin(wire.http.address_of(each.url), site) for each in crawl.unvisited)
+    unasked = (each for each in crawl.unvisited if each.who == "anonymous")
+    silent = (_twin(wire.http.address_of(each.url), site) for each in unasked)
     jobs = [trails.follow(twin) for twin in dict.fromkeys((*twins, *filter(None, silent)))]
     jobs += [trails.first_hop("HEAD", twin) for twin in list(samples.values())[:_MOST_HEAD]]
     if wire.gate.consent >= Touch.PROBE:
@@ -52,7 +105,7 @@ async def plain_http(wire: Wire, site: Site, crawl: Crawl) -> PlainHttp:
         jobs += [trails.first_hop("POST", twin, Touch.PROBE) for twin in list(targets)[:_MOST_POST]]
     secure = tuple(
         (trails.shown(twin), page.exchange.status, page.exchange.digest)
-        for twin, page in twins.items()
+        for twin, page in strangers.items()
         if page.url.startswith("https://")
     )
     return PlainHttp(await _all(jobs), secure)

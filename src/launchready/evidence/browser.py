@@ -56,6 +56,7 @@ class BrowserPage(Fact, frozen=True):
         complete: all that it waits for before it counts as loaded came in time.
         screenshot: name of an attachment, or empty.
         why: why it could not be looked at.
+        who: as whom it was opened: "anonymous" or an identity's name.
     """
 
     url: str
@@ -72,14 +73,15 @@ class BrowserPage(Fact, frozen=True):
     complete: bool = True
     screenshot: str = ""
     why: Missing | None = None
+    who: str = "anonymous"
 
 
 class BrowserLook(Fact, frozen=True):
-    """All pages that a browser looked at, as a stranger.
+    """All pages that a browser looked at: as a stranger, and what strangers do not see as who does.
 
     Attributes:
         browser: its name and version, or why there was none.
-        pages: in the order of their addresses.
+        pages: in the order of their addresses, then of who opened them.
         left_out: shapes of pages of which none was looked at, as there were more than the portal file allows.
     """
 

@@ -77,14 +77,17 @@ class Page(Fact, frozen=True):
 
     Attributes:
         shape: the address with ids and the like generalised; pages of one shape come from one template.
-        source: how we came to know it: start, link, form, script, sitemap, load, or probe (asked to see an error page).
+        source: how we came to know it: start, link, form, script (or other data), sitemap, load, guess (nothing names it,
+            but it answered), or probe (asked to see an error page).
         document: None where the answer is neither HTML nor CSS.
+        who: as whom it was asked: "anonymous" or an identity's name.
     """
 
     exchange: Exchange
     shape: str
     source: str
     document: Document | None = None
+    who: str = "anonymous"
 
     @property
     def url(self) -> str:
@@ -93,21 +96,24 @@ class Page(Fact, frozen=True):
 
 
 class Unvisited(Fact, frozen=True):
-    """An address that the crawl wanted and could not look at."""
+    """An address that the crawl wanted and could not look at, and as whom."""
 
     url: str
     why: Missing
+    who: str = "anonymous"
 
 
 class Crawl(Fact, frozen=True):
-    """All that the crawl saw as one identity (anonymous until identities sign in).
+    """All that the crawl saw, as a stranger and as each identity that could be signed in.
 
     Attributes:
-        pages: answers, sorted by address.
-        unvisited: addresses that gave no answer.
+        pages: answers, sorted by address, then by who asked.
+        unvisited: addresses that gave no answer, or that an identity did not get to before its session was lost.
         skipped: addresses left out on purpose, as (reason, count): further ones of a shape, out of scope, over the limit.
+            Reasons that begin with "signed in: " count each address once, however many identities left it out.
         third_parties: hosts outside the scope that pages load from.
         post_forms: addresses in scope that forms send to by POST, redacted; seen, never sent.
+        signs_out: addresses that ended a session when they were asked, redacted; never asked again.
     """
 
     pages: tuple[Page, ...]
@@ -115,6 +121,11 @@ class Crawl(Fact, frozen=True):
     skipped: tuple[tuple[str, int], ...] = ()
     third_parties: tuple[str, ...] = ()
     post_forms: tuple[str, ...] = ()
+    signs_out: tuple[str, ...] = ()
+
+    def seen_by(self, who: str = "anonymous") -> tuple[Page, ...]:
+        """The pages that one visitor was given."""
+        return tuple(page for page in self.pages if page.who == who)
 
 
 class Trail(Fact, frozen=True):
@@ -142,11 +153,11 @@ class Trail(Fact, frozen=True):
 
 
 class PlainHttp(Fact, frozen=True):
-    """For each crawled https address, where its http:// twin leads.
+    """For each https address of the stranger's crawl, and a few of the others', where its http:// twin leads strangers.
 
     Attributes:
         trails: one for each twin, and for some of them one more by HEAD (and, with consent, POST).
-        secure: what the https address of each GET twin answered, as (twin address, status, digest).
+        secure: what the https address of each GET twin answered to strangers, as (twin address, status, digest).
     """
 
     trails: tuple[Trail, ...]

@@ -30,10 +30,14 @@ QUERY_KEPT = frozenset(
 )
 """Query parameters whose values say where on the site one is, not who one is."""
 
+_BLANKS = " \t"
 _NONCE = re.compile(r"'nonce-[^']*'")
 _QUERY_IN_TEXT = re.compile(r"([?&;][^=&#\s\"'<>]+)=([^&#\s\"'<>;,]+)")
 _OPAQUE = re.compile(r"(?=[^/]*[0-9])(?=[^/]*[A-Za-z])[A-Za-z0-9_\-.~=]{24,}")
 _FILE = re.compile(r"\.[a-z0-9]{1,8}$")
+_ADDRESS_IN_TEXT = re.compile(r"\b(?:https?|wss?)://[^\s'\"<>)\]]+")
+_OPAQUE_IN_TEXT = re.compile(r"(?<![/\w~-])(?=[\w\-.]*\d)(?=[\w\-.]*[A-Za-z])[\w\-]{16,}(?:\.[\w\-]+)*")
+_SHORTEST_SECRET = 4
 _FINGERPRINT = re.compile(r"~[0-9a-f]{12}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -108,9 +112,18 @@ class Redactor:
         if name == "set-cookie":
             cookie, _, attributes = value.partition(";")
             cookie_name, equals, secret = cookie.partition("=")
-            kept = f"{cookie_name}{equals}{self.fingerprint(secret)}"
+            if not equals:  # a cookie without a name: all of it is its value
+                cookie_name, secret = "", cookie
+            kept = f"{cookie_name}{equals}{self.fingerprint(secret.strip(_BLANKS))}"
             return f"{kept};{attributes}" if attributes else kept
         return self.fingerprint(value)
+
+    def text(self, text: str, secrets: Iterable[str] = ()) -> str:
+        """What a page or a script says: known secrets out, addresses redacted, long opaque words as fingerprints."""
+        for secret in sorted((s for s in secrets if len(s) >= _SHORTEST_SECRET), key=len, reverse=True):
+            text = text.replace(secret, self.fingerprint(secret))
+        text = _ADDRESS_IN_TEXT.sub(lambda found: self.url(found[0]), text)
+        return " ".join(_OPAQUE_IN_TEXT.sub(lambda found: self.fingerprint(found[0]), text).split())
 
     def headers(self, headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """All headers, names in lower case, in the order and number they came."""

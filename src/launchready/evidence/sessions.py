@@ -12,6 +12,7 @@ class HeldCookie(Fact, frozen=True):
         value: fingerprint; equal values have equal ones within a run.
         host: whose cookie it is, without port; `host_only` says whether subdomains do not get it.
         path: as RFC 6265bis computes it.
+        opaque: whether the value is long and mixed enough for a secret, rather than a word, a number or a setting.
     """
 
     name: str
@@ -19,6 +20,7 @@ class HeldCookie(Fact, frozen=True):
     host: str
     host_only: bool
     path: str
+    opaque: bool = False
 
 
 class Proof(Fact, frozen=True):
@@ -51,8 +53,8 @@ class SessionStart(Fact, frozen=True):
 
     Attributes:
         identity, role, tenant, admin, mfa, test: as declared.
-        way: how it signed in: form, two-step form, browser form, json, token, cookie, storage-state, mail link,
-            mail code, recipe.
+        way: how it signed in: form, two-step form, browser form, json, basic, token, cookie, header, storage-state,
+            mail link, mail code, recipe.
         login_url: where it signed in, redacted; empty for a pasted session.
         proof: how we know.
         trail: the exchanges of the login, first to last.
@@ -62,6 +64,7 @@ class SessionStart(Fact, frozen=True):
         second_factor: which one was asked for: totp, mail; empty when none was.
         carriers: names of the cookies or headers without which the proof fails ("cookie sid", "header authorization").
         attempts: all that was tried, the last one with success.
+        submissions: how often the right password had to be sent until the portal let one in: 1 on a sound portal.
     """
 
     identity: str
@@ -80,6 +83,7 @@ class SessionStart(Fact, frozen=True):
     second_factor: str = ""
     carriers: tuple[str, ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    submissions: int = 1
 
 
 class NoSession(Fact, frozen=True):
@@ -87,8 +91,8 @@ class NoSession(Fact, frozen=True):
 
     Attributes:
         identity, admin, mfa: as declared.
-        reason: wrong-credentials, locked, captcha, limited, no-form, no-proof, second-factor, secret-missing,
-            no-consent, unreachable.
+        reason: wrong-credentials, locked, captcha, limited, no-form, no-proof, second-factor, password-expired,
+            secret-missing, no-consent, unreachable.
         why: the same as Missing, with the sentence that says what was tried.
         attempts: all that was tried.
         screenshot: name of an attachment that shows where it ended; empty when there is none.

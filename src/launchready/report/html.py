@@ -58,6 +58,29 @@ def render(report: Report, setting: Setting) -> bytes:
     return page.encode()
 
 
+def page(template: str, attachments: Path | None, *, style: str = "", **facts: object) -> bytes:
+    """Another page in the same manner, from a template beside ours: one file, without scripts.
+
+    Args:
+        template: its name.
+        attachments: folder that holds the screenshots that it shows.
+        style: name of a style sheet that is added to ours.
+        facts: what the template speaks of.
+    """
+    sheet = _asset("report.css") + (_asset(style) if style else "")
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            style=Markup(sheet),  # noqa: S704 -- our own files
+            policy=_policy(sheet, ""),
+            image=lambda name: _image(attachments, name),
+            **facts,
+        )
+        .encode()
+    )
+
+
 def _asset(name: str) -> str:
     return files("launchready.report").joinpath("templates", name).read_text(encoding="utf-8")
 

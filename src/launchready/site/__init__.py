@@ -75,6 +75,10 @@ class Site(Section):
                 hint = f"; did you mean `{near[0]}`?" if near else ""
                 text = f"must be the name of one [[identity]] of this file{hint}"
                 raise MisfitError(text, "flow", at, "identity")
+        mailboxes = [mailbox.name for mailbox in self.mailboxes]
+        for at, identity in enumerate(self.identities):
+            if identity.mailbox is not None and identity.mailbox not in mailboxes:
+                raise MisfitError("must be the name of one [[mailbox]] of this file", "identity", at, "mailbox")
         return self
 
     @classmethod

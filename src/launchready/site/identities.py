@@ -40,7 +40,6 @@ class Step(Section):
 class Login(Section):
     """How to sign in, step by step, where the login form is not understood by itself."""
 
-    unread = True
     recipe: Annotated[tuple[Step, ...], Many] = Field(
         default=(),
         description="The steps from the login page to a signed-in page.",
@@ -54,12 +53,26 @@ class Login(Section):
             ]
         ],
     )
+    logout: Place | None = Field(
+        default=None,
+        description="Where one signs out, where the control is not found by itself.",
+        examples=["/logout"],
+    )
+    refresh: Place | None = Field(
+        default=None,
+        description="Where a refresh token is exchanged, where that is not found by itself.",
+        examples=["/api/auth/refresh"],
+    )
+    forgot: Place | None = Field(
+        default=None,
+        description="Where a forgotten password is asked for, where that is not found by itself.",
+        examples=["/forgot"],
+    )
 
 
 class Identity(Section):
     """Somebody the audit may sign in as: test accounts of two tenants, in each role; a section for each."""
 
-    unread = True
     name: Words = Field(description="What reports call this identity.", examples=["member-of-harbour"])
     role: str = Field(default="", description="Its role in the portal.", examples=["member"])
     tenant: str = Field(
@@ -95,6 +108,11 @@ class Identity(Section):
         description="Where a session cookie, as name=value, is kept.",
         examples=["env:PORTAL_MEMBER_COOKIE"],
     )
+    header: SecretReference | None = Field(
+        default=None,
+        description="Where a header that signs its requests in, as Name: value, is kept.",
+        examples=["env:PORTAL_MEMBER_HEADER"],
+    )
     storage_state: SecretReference | None = Field(
         default=None,
         description="Where a browser's saved storage state is kept.",
@@ -102,6 +120,16 @@ class Identity(Section):
     )
     login: Place | None = Field(
         default=None, description="Its login page, where it is not the usual one.", examples=["/admin/login"]
+    )
+    mailbox: Words | None = Field(
+        default=None,
+        description="The name of the [[mailbox]] that gets its sign-in links or codes.",
+        examples=["gmail-test"],
+    )
+    proof: Words | None = Field(
+        default=None,
+        description="What only it sees once signed in, where that is not found by itself: a page or a text.",
+        examples=["/account"],
     )
 
     @model_validator(mode="after")

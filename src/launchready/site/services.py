@@ -66,10 +66,13 @@ class Email(Section):
     )
 
 
+_IMAP_HOSTS = {"gmail": "imap.gmail.com", "outlook": "outlook.office365.com", "apple": "imap.mail.me.com"}
+"""As the providers' help pages say."""
+
+
 class Mailbox(Section):
     """A mailbox in which the portal's test mails must arrive; a section for each provider you care about."""
 
-    unread = True
     name: Words = Field(description="What reports call it.", examples=["gmail-test"])
     provider: Literal["gmail", "outlook", "apple", "imap"] = Field(
         default="imap", description="Whose mailbox it is.", examples=["gmail"]
@@ -87,6 +90,16 @@ class Mailbox(Section):
     password: SecretReference | None = Field(
         default=None, description="Where its password is kept.", examples=["keyring:mailbox/gmail-test"]
     )
+
+    @property
+    def host(self) -> str:
+        """Where it is read: the host given, or the provider's; empty when neither is known."""
+        return self.imap_host or _IMAP_HOSTS.get(self.provider, "")
+
+    @property
+    def user(self) -> str:
+        """Who opens it."""
+        return self.username or self.address
 
 
 class Edge(Section):

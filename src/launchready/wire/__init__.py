@@ -15,6 +15,7 @@ from launchready.wire.http import HttpWire
 
 if TYPE_CHECKING:
     from launchready.wire.browser import BrowserWire
+    from launchready.wire.imap import ImapWire
     from launchready.wire.tls import TlsWire
 
 __all__ = ["Touch", "Wire"]
@@ -45,6 +46,7 @@ class Wire:
         consent: Touch = Touch.READ,
         now: Callable[[], datetime] = _utc_now,
         redact: Redactor | None = None,
+        browser: bool = True,
     ) -> None:
         """Prepare; nothing is asked yet.
 
@@ -55,8 +57,10 @@ class Wire:
             consent: the highest touch that this run may make.
             now: the clock, UTC.
             redact: the run's own; a new one by default.
+            browser: whether a browser may be started.
         """
         self._site = site
+        self._with_browser = browser
         self.now = now
         self.attach = attach
         self.redact = redact or Redactor()
@@ -82,7 +86,16 @@ class Wire:
         """A real browser; loaded when first used, as that is slow."""
         from launchready.wire.browser import BrowserWire  # noqa: PLC0415 -- Playwright takes half a second
 
-        return BrowserWire(self.gate, self.dns, self._site, self.redact)
+        return BrowserWire(
+            self.gate, self.dns, self._site, self.redact, left_out=not self._with_browser
+        )
+
+    @cached_property
+    def imap(self) -> "ImapWire":
+        """Mailboxes of the portal file; loaded when first used."""
+        from launchready.wire.imap import ImapWire  # noqa: PLC0415 -- only the runs that read mail need it
+
+        return ImapWire(self.gate, self.dns, self._site)
 
     async def require_control(self) -> tuple[Control, ...]:
         """Ask who controls each host in scope; from now on the gate lets no probe through to those without proof."""

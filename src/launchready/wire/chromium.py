@@ -33,6 +33,10 @@ class NoBrowserError(WireError):
 
     settle_by = "run `launchready doctor`, which says what is missing and how to get it"
 
+    def __init__(self, detail: str, settle_by: str = settle_by) -> None:
+        super().__init__(detail)
+        self.settle_by = settle_by
+
 
 def executable(playwright_own: str) -> str:
     """The path of Chromium: the one that LAUNCHREADY_CHROMIUM names, the machine's, or the one of Playwright.

@@ -36,8 +36,10 @@ class DnsWire:
         self._answers: dict[str, tuple[str, ...] | WireError] = {}
         self._asking: dict[str, asyncio.Lock] = {}
 
-    async def addresses(self, host: str) -> tuple[str, ...]:
+    async def addresses(self, host: str, *, mailbox: bool = False) -> tuple[str, ...]:
         """All IP addresses of a host in scope, IPv4 first. An address instead of a name stands for itself.
+
+        `mailbox` says that mail is to be read there, for which the host need not be in scope.
 
         Raises:
             Refused: the host, or one of its addresses, is outside the scope.
@@ -46,7 +48,10 @@ class DnsWire:
             Unreachable: the name servers could not tell.
         """
         host = host.lower().strip("[]").rstrip(".")
-        self._gate.check(host)
+        if mailbox:
+            self._gate.check_mailbox(host)
+        else:
+            self._gate.check(host)
         async with self._asking.setdefault(host, asyncio.Lock()):
             known = self._answers.get(host)
             if known is None:

@@ -118,6 +118,20 @@ class Gate:
         if touch > Touch.SIGN_IN and host in self.unproved:
             raise Refused(f"nobody has proved to control {host}", self.unproved[host])
 
+    def check_mailbox(self, host: str) -> None:
+        """Whether mail may be read at this host: the owner names it, for this alone, in a [[mailbox]].
+
+        Raises:
+            Refused: it may not.
+        """
+        if host not in {mailbox.host for mailbox in self._site.mailboxes}:
+            raise Refused(f"{host} is the host of no mailbox", "add a [[mailbox]] with this imap_host")
+        if self.consent < Touch.SIGN_IN:
+            raise Refused(
+                "there is no consent to read a mailbox; this run may read pages only",
+                _HOW_TO_CONSENT[Touch.SIGN_IN],
+            )
+
     def _in_scope(self, host: str) -> bool:
         known = self._admitted.get(host)
         if known is None:

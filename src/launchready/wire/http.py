@@ -8,7 +8,10 @@ itself; whatever goes further does.
 import asyncio
 import ssl
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -51,12 +54,14 @@ class Answer:
         body: decompressed, cut at the size limit.
         headers: raw, names as received. They may hold secrets: never evidence.
         location: where a redirect leads, raw and absolute; empty when it is none.
+        seconds: from when it was sent to the last byte read, a new connection included, our own pace not.
     """
 
     exchange: Exchange
     body: bytes
     headers: tuple[tuple[str, str], ...]
     location: str
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class _Request:
     body: bytes
     verify: bool
     most: int
+    bare: bool
 
     def place(self, address: str = "") -> Place:
         """Where it goes, for what is said about it."""
@@ -80,12 +86,19 @@ class _Request:
 
 
 class HttpWire:
-    """Sends requests on kept-alive connections, at the pace the portal file allows."""
+    """Sends requests on kept-alive connections, at the pace the portal file allows.
+
+    Attributes:
+        portal_hosts: the portal's own hosts, which may be told its visitors' secrets.
+        portal_is_secure: whether the portal starts on https.
+    """
 
     def __init__(self, gate: Gate, dns: DnsWire, site: Site, redact: Redactor) -> None:
         self._gate = gate
         self._dns = dns
         self._redact = redact
+        self.portal_hosts = frozenset(site.hosts)
+        self.portal_is_secure = site.portal.url.startswith("https:")
         self._timeout = site.crawl.timeout
         self._max_bytes = site.crawl.max_bytes
         self._extra_ca = site.tls.extra_ca
@@ -148,12 +161,19 @@ class HttpWire:
                 return answer
             paused = True
 
+    def at_once(self, url: str) -> AbstractContextManager[None]:
+        """While inside, requests to this address's host wait neither for each other nor for a Retry-After.
+
+        For a bounded handful that has to arrive together; budget, scope and consent hold as ever.
+        """
+        return self._pace.at_once((urlsplit(url).hostname or "").rstrip("."))
+
     def address_of(self, redacted: str) -> str:
         """The address as it was asked or answered in this run, for asking again. Never evidence."""
         return self._raw.get(redacted, redacted)
 
     def leads_to(self, redacted: str) -> str:
-        """Where this address redirected when it was last asked by GET, raw; empty when nowhere."""
+        """Where this address redirected a stranger when last asked by GET, raw; empty when nowhere."""
         return self._led.get(redacted, "")
 
     def remember(self, raw: str) -> str:
@@ -207,6 +227,7 @@ class HttpWire:
             body=body,
             verify=verify,
             most=self._max_bytes if max_bytes is None else max_bytes,
+            bare=not headers,
         )
 
     async def _once(self, request: _Request, who: str) -> Answer:
@@ -224,7 +245,7 @@ class HttpWire:
             raise
         else:
             exchange = answer.exchange
-            return answer
+            return replace(answer, seconds=clock() - started)
         finally:
             self._gate.received(read.received)
             self._gate.journal(
@@ -313,7 +334,7 @@ class HttpWire:
             location = _absolute(f"{request.scheme}://{request.headers[0][1]}{request.target}", given)
         if location:
             self.remember(location)
-        if request.method == "GET":
+        if request.method == "GET" and request.bare:
             self._led[request.shown] = location
         data = read.data()
         exchange = Exchange(
@@ -370,11 +391,22 @@ class HttpWire:
 
 
 def _asked_to_wait(exchange: Exchange) -> float | None:
-    """Seconds of a Retry-After that says "not now"; None where it does not, or names a date."""
+    """Seconds of a Retry-After that says "not now"; None where it does not. A date counts from the answer's own."""
     if exchange.status not in (429, 503):
         return None
     given = next(iter(exchange.values("retry-after")), "").strip()
-    return float(given) if given.isascii() and given.isdigit() and len(given) < 8 else None
+    if given.isascii() and given.isdigit():
+        return float(given) if len(given) < 8 else None
+    until, answered = (_http_date(text) for text in (given, next(iter(exchange.values("date")), "")))
+    return max((until - answered).total_seconds(), 0.0) if until and answered else None
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _quoted(text: str) -> str:

@@ -1,8 +1,8 @@
 """How gently a host is asked: so many at once, so many in a second, and none while it asks for a pause."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 
 LONGEST_PAUSE = 10.0
@@ -18,6 +18,8 @@ class _Host:
     """When the next request would be due if requests came evenly."""
     paused_until: float = 0.0
     paused: float = field(default=0.0)
+    at_once: int = 0
+    """How many want, for now, that nothing is held back."""
 
 
 class Pace:
@@ -36,6 +38,9 @@ class Pace:
     async def turn(self, host: str) -> AsyncIterator[None]:
         """Wait for a free slot and for the rate, then hold the slot."""
         state = self._of(host)
+        if state.at_once:
+            yield
+            return
         async with state.slots:
             now = asyncio.get_running_loop().time()
             start = max(now, state.due - self._slack, state.paused_until)
@@ -44,9 +49,21 @@ class Pace:
                 await asyncio.sleep(start - now)
             yield
 
+    @contextmanager
+    def at_once(self, host: str) -> Iterator[None]:
+        """While inside, nothing that is asked of the host waits."""
+        state = self._of(host)
+        state.at_once += 1
+        try:
+            yield
+        finally:
+            state.at_once -= 1
+
     def pause(self, host: str, seconds: float) -> bool:
         """Ask nothing of the host for so long; False if that is longer than we would wait."""
         state = self._of(host)
+        if state.at_once:
+            return False
         now = asyncio.get_running_loop().time()
         further = max(0.0, now + seconds - max(now, state.paused_until))
         if seconds > LONGEST_PAUSE or state.paused + further > MOST_PAUSES:

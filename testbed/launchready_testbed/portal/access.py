@@ -49,7 +49,7 @@ def fetch(request: Request, table: str, user: User) -> sqlite3.Row:
 async def checked_form(request: Request) -> FormData:
     """The form that was sent, with the right token against forged requests; else answers 403."""
     form = await request.form()
-    if not sessions.token_is_right(sessions.current(request), form.get("csrf")):
+    if not sessions.token_is_right(request, form.get("csrf")):
         raise HTTPException(403)
     return form
 

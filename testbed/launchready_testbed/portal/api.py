@@ -39,7 +39,7 @@ def shown(row: sqlite3.Row, fields: Iterable[str]) -> dict[str, Any]:
 
 async def sent(request: Request) -> dict[str, Any]:
     """The JSON object that was sent, with the right token against forged requests in the header X-CSRF-Token."""
-    if not sessions.token_is_right(sessions.current(request), request.headers.get("x-csrf-token")):
+    if not sessions.token_is_right(request, request.headers.get("x-csrf-token")):
         raise HTTPException(403)
     body = await request.body()
     if len(body) > LARGEST_BODY:

@@ -11,16 +11,22 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from launchready_testbed.mail.post_office import PostOffice
+from launchready_testbed.people import Secrets
 from launchready_testbed.portal import api, openapi
 from launchready_testbed.portal.articles import HelpCentre
-from launchready_testbed.portal.database import open_database
+from launchready_testbed.portal.database import open_database, restore, snapshot
 from launchready_testbed.portal.pages import (
     account,
     approvals,
     documents,
     help_centre,
     invoices,
+    joining,
+    password,
+    provider,
     public,
+    second_factor,
     staff,
     tickets,
 )
@@ -28,20 +34,25 @@ from launchready_testbed.portal.rendering import page
 from launchready_testbed.portal.sessions import LoginRequiredError
 from launchready_testbed.world import target
 
-AREAS = (public, help_centre, account, tickets, invoices, documents, approvals, staff, api, openapi)
+AREAS = (
+    *(public, help_centre, account, second_factor, password, joining, provider),
+    *(tickets, invoices, documents, approvals, staff, api, openapi),
+)
 WORDS = {
     400: "We could not make sense of that.",
     403: "This is not for you.",
     404: "There is no such page.",
     405: "That cannot be done here.",
     409: "Somebody was faster.",
+    410: "This link is no longer valid.",
     413: "That is too large.",
+    429: "Too many attempts. Please wait a little.",
     500: "Something went wrong on our side.",
 }
 
 
-def build_portal(folder: Path, pages: int) -> Starlette:
-    """The portal with its data in `folder` and `pages` further help articles."""
+def build_portal(folder: Path, pages: int, secrets: Secrets, post: PostOffice) -> Starlette:
+    """The portal with its data in `folder` and `pages` further help articles; `post` carries its letters."""
     app = Starlette(
         routes=[route for area in AREAS for route in area.ROUTES],
         exception_handlers={
@@ -51,9 +62,17 @@ def build_portal(folder: Path, pages: int) -> Starlette:
         },
     )
     app.router.redirect_slashes = False
-    app.state.database = open_database(folder)
+    app.state.database = open_database(folder, secrets)
+    app.state.seed = snapshot(app.state.database)
+    app.state.post = post
     app.state.help_centre = HelpCentre(pages)
     return app
+
+
+def start_afresh(app: Starlette) -> None:
+    """Makes data, sessions and letters as they were at the start."""
+    restore(app.state.database, app.state.seed)
+    app.state.post.clear()
 
 
 async def _refused(request: Request, error: Exception) -> Response:

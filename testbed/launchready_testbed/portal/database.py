@@ -1,6 +1,6 @@
 """Where does the portal keep its data, and what is in it at the start?
 
-SQLite in the bed's temporary folder; the seed is the same at every start.
+SQLite in the bed's temporary folder; the seed is the same at every start, and comes back whenever the world changes.
 """
 
 from __future__ import annotations
@@ -9,13 +9,26 @@ import datetime
 import sqlite3
 from pathlib import Path
 
-from launchready_testbed.portal.passwords import hash_password, password_of
+from launchready_testbed.people import PEOPLE, Secrets
+from launchready_testbed.portal.passwords import hash_password, hash_token, password_of
 
 SCHEMA = """
 CREATE TABLE tenants (id INTEGER PRIMARY KEY, name TEXT NOT NULL, city TEXT NOT NULL);
 CREATE TABLE users (id INTEGER PRIMARY KEY, tenant INTEGER REFERENCES tenants, email TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL, role TEXT NOT NULL CHECK (role IN ('admin', 'staff', 'client')), password TEXT NOT NULL);
-CREATE TABLE sessions (id TEXT PRIMARY KEY, user INTEGER REFERENCES users, csrf TEXT NOT NULL, expires REAL NOT NULL);
+  name TEXT NOT NULL, role TEXT NOT NULL CHECK (role IN ('admin', 'staff', 'client')), password TEXT NOT NULL,
+  totp TEXT, totp_step INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE sessions (id TEXT PRIMARY KEY, user INTEGER REFERENCES users, csrf TEXT NOT NULL,
+  halfway INTEGER NOT NULL, began REAL NOT NULL, seen REAL NOT NULL);
+CREATE TABLE recovery_codes (code TEXT PRIMARY KEY, user INTEGER NOT NULL REFERENCES users);
+CREATE TABLE wrong_codes (user INTEGER NOT NULL REFERENCES users, at REAL NOT NULL);
+CREATE TABLE resets (token TEXT PRIMARY KEY, user INTEGER NOT NULL REFERENCES users, at REAL NOT NULL);
+CREATE TABLE mails (user INTEGER NOT NULL REFERENCES users, at REAL NOT NULL);
+CREATE TABLE invitations (token TEXT PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL,
+  tenant INTEGER REFERENCES tenants, at REAL NOT NULL);
+CREATE TABLE applicants (token TEXT PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT NULL, at REAL NOT NULL);
+CREATE TABLE provider_visits (state TEXT PRIMARY KEY, session TEXT NOT NULL, nonce TEXT NOT NULL,
+  verifier TEXT NOT NULL, wanted TEXT NOT NULL, at REAL NOT NULL);
+CREATE TABLE provider_accounts (subject TEXT PRIMARY KEY, user INTEGER NOT NULL REFERENCES users);
 CREATE TABLE tickets (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL REFERENCES tenants, title TEXT NOT NULL,
   body TEXT NOT NULL, status TEXT NOT NULL CHECK (status IN ('open', 'waiting', 'closed')), opened TEXT NOT NULL);
 CREATE TABLE comments (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL REFERENCES tickets, author TEXT NOT NULL,
@@ -56,7 +69,7 @@ TICKETS_PER_TENANT = 23
 FIRST_DAY = datetime.date(2026, 1, 5)
 
 
-def open_database(folder: Path) -> sqlite3.Connection:
+def open_database(folder: Path, secrets: Secrets) -> sqlite3.Connection:
     """A fresh, seeded database in `folder`. One connection serves the one thread of the event loop."""
     database = sqlite3.connect(folder / "portal.sqlite3", isolation_level=None)
     database.row_factory = sqlite3.Row
@@ -65,7 +78,33 @@ def open_database(folder: Path) -> sqlite3.Connection:
     database.execute("PRAGMA foreign_keys = ON")
     database.executescript(SCHEMA)
     _seed(database)
+    _enrol(database, secrets)
     return database
+
+
+def snapshot(database: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy in memory of all that is in `database` now."""
+    copy = sqlite3.connect(":memory:")
+    database.backup(copy)
+    return copy
+
+
+def restore(database: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    """Makes everything in `database` as it was when `copy` was taken."""
+    copy.backup(database)
+
+
+def _enrol(database: sqlite3.Connection, secrets: Secrets) -> None:
+    """Gives those who have a second factor the secret and the recovery codes that their files hold."""
+    for person in PEOPLE:
+        if person.mfa:
+            user = database.execute("SELECT id FROM users WHERE email = ?", (person.email,)).fetchone()["id"]
+            totp = secrets.read(person.name, "totp")
+            database.execute("UPDATE users SET totp = ? WHERE id = ?", (totp, user))
+            codes = secrets.read(person.name, "recovery").split()
+            database.executemany(
+                "INSERT INTO recovery_codes VALUES (?, ?)", [(hash_token(code), user) for code in codes]
+            )
 
 
 def _seed(database: sqlite3.Connection) -> None:
@@ -74,7 +113,8 @@ def _seed(database: sqlite3.Connection) -> None:
     for number, tenant, email, name, role in USERS:
         hashed = hash_password(password_of(email), salt=email.encode())
         database.execute(
-            "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?)", (number, tenant, email, name, role, hashed)
+            "INSERT INTO users (id, tenant, email, name, role, password) VALUES (?, ?, ?, ?, ?, ?)",
+            (number, tenant, email, name, role, hashed),
         )
     for tenant, name, _city in TENANTS:
         _seed_tenant(database, tenant, name)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from launchready_testbed.portal import sessions
 from launchready_testbed.portal.assets import ASSETS
@@ -46,9 +47,11 @@ def page(request: Request, template: str, status: int = 200, *, form: bool = Fal
     return response
 
 
-def see(request: Request, path: str) -> Response:
-    """Sends the browser on to `path` after a form was sent."""
-    response = RedirectResponse(path, 303, headers={"cache-control": "no-store"})
+def see(request: Request, path: str, body: str = "") -> Response:
+    """Sends the browser on to `path` after a form was sent. Nobody reads `body`, but it can be measured."""
+    # Written as it is: a redirect response of the framework would mend what a careless portal leaves odd.
+    location = path if path.isascii() and path.isprintable() else quote(path, safe="/?=&%")
+    response = Response(body, 303, headers={"location": location, "cache-control": "no-store"})
     sessions.write_cookie(request, response)
     return response
 

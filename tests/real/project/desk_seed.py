@@ -22,7 +22,8 @@ ARTICLES = {
 def seed(passwords: dict[str, str]) -> None:
     """Queues, people, tickets and articles."""
     User.objects.create_superuser("root-admin", "admin@lab.test", passwords["root-admin"])
-    User.objects.create_user("customer", "customer1@harbour.lab.test", passwords["customer"])
+    for title, name in (("Harbour", "customer"), ("Lighthouse", "other-customer")):
+        User.objects.create_user(name, f"customer1@{title.lower()}.lab.test", passwords[name])
     for title in ("Harbour", "Lighthouse"):
         tenant(title, passwords[f"{title.lower()}-agent"])
     for name, questions in ARTICLES.items():

@@ -62,7 +62,7 @@ class PlainAnswers:
     def __init__(self, plain: PlainHttp, crawl: Crawl) -> None:
         self._secure = {twin: (status, digest) for twin, status, digest in plain.secure}
         self._exchanges = {
-            place(page.url): page.exchange for page in crawl.pages if page.url.startswith("https://")
+            place(page.url): page.exchange for page in crawl.seen_by() if page.url.startswith("https://")
         }
         self._ports: dict[str, set[int]] = defaultdict(set)
         for page in crawl.pages:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from launchready.check import Check, Fix, Risk
 from launchready.checks.https._csp import grade
+from launchready.checks.https._unseen import unseen
 from launchready.evidence import Missing
 from launchready.evidence.http import Crawl, Document, Exchange, Page, Unvisited
 from launchready.evidence.redact import subject
@@ -17,29 +18,34 @@ _KNOWN_REFERRER = (*_REFERRER["private"]["value"], *_REFERRER["leaky"]["value"])
 
 
 def judge(crawl: Crawl) -> Verdict:
-    """Look at every document: attackers choose the page that is least protected, not the home page."""
-    by_host: dict[str, list[Page]] = defaultdict(list)
+    """Look at every document: attackers choose the page that is least protected, not the home page.
+
+    A page that several were given is one subject: what is wrong with any of the answers is wrong with it.
+    """
+    by_host: dict[str, dict[str, list[Page]]] = defaultdict(lambda: defaultdict(list))
     for page in crawl.pages:
         if _is_document(page.exchange) and urlsplit(page.url).hostname not in crawl.third_parties:
-            by_host[subject(f"https://{urlsplit(page.url).netloc}/")].append(page)
+            by_host[subject(f"https://{urlsplit(page.url).netloc}/")][page.url].append(page)
     seen: list[Seen] = []
     findings: list[Finding] = []
-    for host, pages in sorted(by_host.items()):
-        grades = {page: graded(page) for page in pages}
-        shared = _shared([faults for faults, _ in grades.values()])
+    for host, answers in sorted(by_host.items()):
+        grades = {url: [graded(page) for page in pages] for url, pages in answers.items()}
+        faults = {
+            url: tuple(dict.fromkeys(f for some, _ in each for f in some)) for url, each in grades.items()
+        }
+        shared = _shared(list(faults.values()))
         if shared:
             findings.append(Finding(host, f"on every page of this host: {'; '.join(shared)}"))
-        for page, (faults, _) in grades.items():
-            if own := [fault for fault in faults if fault not in shared]:
-                findings.append(Finding(subject(page.url), f"{'; '.join(own)}{_status(page)}"))
-        if sound := [weak for faults, weak in grades.values() if not faults]:
-            seen.append(
-                Seen(host, _as_seen(len(sound), len(pages), {each for weak in sound for each in weak}))
-            )
-    doubts = [
-        each.why.doubt(subject(each.url)) for each in crawl.unvisited if urlsplit(each.url).scheme == "https"
-    ]
-    return weigh(seen, findings, doubts)
+        for url, pages in answers.items():
+            if own := [fault for fault in faults[url] if fault not in shared]:
+                wrong = [
+                    page for page, (some, _) in zip(pages, grades[url], strict=True) if set(some) & set(own)
+                ]
+                findings.append(Finding(subject(url), f"{'; '.join(own)}{_status(wrong)}"))
+        if sound := [url for url in answers if not faults[url]]:
+            weak = {each for url in sound for _, some in grades[url] for each in some}
+            seen.append(Seen(host, _as_seen(len(sound), len(answers), weak)))
+    return weigh(seen, findings, unseen(crawl))
 
 
 def _shared(faults: list[tuple[str, ...]]) -> list[str]:
@@ -58,8 +64,13 @@ def _is_document(exchange: Exchange) -> bool:
     return not any(v.strip().lower().startswith("attachment") for v in exchange.values("content-disposition"))
 
 
-def _status(page: Page) -> str:
-    return f" (answer {page.exchange.status})" if page.exchange.status != 200 else ""
+def _status(pages: list[Page]) -> str:
+    """What tells the answers that are wrong: their status if it is no 200, and whether only those signed in get them."""
+    statuses = sorted({page.exchange.status for page in pages})
+    told = [f"answer {', '.join(map(str, statuses))}"] if statuses != [200] else []
+    if all(page.who != "anonymous" for page in pages):
+        told.append("seen signed in")
+    return f" ({'; '.join(told)})" if told else ""
 
 
 def _as_seen(sound: int, total: int, weak: set[str]) -> str:
@@ -170,14 +181,20 @@ _SOUND = {
 
 
 def _page(
-    path: str, *, status: int = 200, media: str = "text/html", meta: tuple[str, ...] = (), **other: str
+    path: str,
+    *,
+    status: int = 200,
+    media: str = "text/html",
+    meta: tuple[str, ...] = (),
+    who: str = "anonymous",
+    **other: str,
 ) -> Page:
     """A page for the examples: sound, but for the headers given; an empty value leaves one out."""
     named = {name.replace("_", "-"): value for name, value in other.items()}
     headers = tuple((k, v) for k, v in {"content-type": media, **_SOUND, **named}.items() if v)
     url = f"https://portal.example{path}"
     exchange = Exchange("GET", url, status, headers, 10, truncated=False, digest="~0", address="192.0.2.1")
-    return Page(exchange, path, "link", Document((), 0, meta) if media == "text/html" else None)
+    return Page(exchange, path, "link", Document((), 0, meta) if media == "text/html" else None, who)
 
 
 _NONCE = "default-src 'none'; script-src 'nonce-~1' 'unsafe-inline' https:; frame-ancestors 'none'"
@@ -235,6 +252,12 @@ CHECK.example(
     "frame-ancestors in a meta element is ignored by browsers",
     Fail,
     Crawl((_page("/", content_security_policy="", meta=_META),)),
+)
+CHECK.example("a page is sound for all who were given it", Pass, Crawl((_page("/"), _page("/", who="nora"))))
+CHECK.example(
+    "a page that only those get who are signed in lost them",
+    Fail,
+    Crawl((_page("/"), _page("/desk", who="nora", content_security_policy=""))),
 )
 CHECK.example("a page that gave no answer", Unknown, Crawl((_page("/"),), (_TIMED_OUT,)))
 CHECK.example("nothing was crawled", Unknown, Crawl(()))

@@ -2,10 +2,12 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from launchready.check import Check, Fix, Risk
+from launchready.checks.https._unseen import unvisited
 from launchready.evidence import Missing
 from launchready.evidence.http import Crawl, Exchange, Page, Unvisited
 from launchready.evidence.redact import subject
@@ -37,30 +39,35 @@ _DIRECTIVE = re.compile(
 
 
 def judge(crawl: Crawl) -> Verdict:
-    """Look at every https answer: one location without the header leaves those who start there bare."""
+    """Look at every https answer: one location without the header leaves those who start there bare.
+
+    An address that answered several visitors is one subject.
+    """
     ours = [page for page in crawl.pages if _is_asked(page.url, crawl)]
-    unvisited = [each for each in crawl.unvisited if _is_asked(each.url, crawl)]
-    if not ours and not unvisited and any(_is_address(page.url) for page in crawl.pages):
+    silent = [each for each in unvisited(crawl) if _is_asked(each.url, crawl)]
+    if not ours and not silent and any(_is_address(page.url) for page in crawl.pages):
         return NotApplicable(
             "browsers do not apply HSTS to hosts that are IP addresses (RFC 6797, section 8.1.1)"
         )
-    by_host: dict[str, list[Page]] = defaultdict(list)
+    by_host: dict[str, dict[str, list[Page]]] = defaultdict(lambda: defaultdict(list))
     for page in ours:
-        by_host[_host_root(page.url)].append(page)
+        by_host[_host_root(page.url)][page.url].append(page)
     seen: list[Seen] = []
     findings: list[Finding] = []
-    for host, pages in sorted(by_host.items()):
-        faults = {page: fault for page in pages if (fault := _fault(page.exchange))}
-        if len(faults) == len(pages) > 1 and len(set(faults.values())) == 1:
-            findings.append(Finding(host, f"on every answer of this host: {faults[pages[0]]}"))
+    for host, answers in sorted(by_host.items()):
+        faults = {url: wrong for url, pages in answers.items() if (wrong := _wrong(pages))}
+        kinds = {fault for wrong in faults.values() for fault, _ in wrong}
+        if len(faults) == len(answers) > 1 and len(kinds) == 1:
+            findings.append(Finding(host, f"on every answer of this host: {next(iter(kinds))}"))
         else:
             findings += [
-                Finding(subject(page.url), f"{fault} (answer {page.exchange.status})")
-                for page, fault in faults.items()
+                Finding(subject(url), f"{fault} (answer {', '.join(map(str, statuses))})")
+                for url, wrong in faults.items()
+                for fault, statuses in wrong
             ]
-        if sound := [page for page in pages if page not in faults]:
-            seen.append(Seen(host, _as_seen(sound, len(pages))))
-    return weigh(seen, findings, _doubts(unvisited, by_host))
+        if sound := [page for url, pages in answers.items() if url not in faults for page in pages]:
+            seen.append(Seen(host, _as_seen(sound, len(answers) - len(faults), len(answers))))
+    return weigh(seen, findings, _doubts(silent, by_host))
 
 
 def _is_asked(url: str, crawl: Crawl) -> bool:
@@ -122,16 +129,25 @@ def max_age(value: str) -> int:
     return int(digits[:20] or "0")  # twenty digits are for ever already
 
 
-def _as_seen(sound: list[Page], total: int) -> str:
-    shortest = min(max_age(page.exchange.values(HEADER)[0]) for page in sound)
-    return f"{len(sound)} of {total} answers keep browsers on https for at least {shortest // _DAY} days"
+def _wrong(pages: list[Page]) -> list[tuple[str, list[int]]]:
+    """What is wrong with the answers that one address gave, whoever asked; each fault once, with their statuses."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for page in pages:
+        if fault := _fault(page.exchange):
+            found[fault].add(page.exchange.status)
+    return [(fault, sorted(statuses)) for fault, statuses in found.items()]
 
 
-def _doubts(unvisited: list[Unvisited], by_host: dict[str, list[Page]]) -> list[Doubt]:
+def _as_seen(pages: list[Page], sound: int, total: int) -> str:
+    shortest = min(max_age(page.exchange.values(HEADER)[0]) for page in pages)
+    return f"{sound} of {total} answers keep browsers on https for at least {shortest // _DAY} days"
+
+
+def _doubts(silent: list[Unvisited], by_host: Collection[str]) -> list[Doubt]:
     """What gave no answer; said once for a host of which nothing answered."""
     return [
         each.why.doubt(subject(each.url) if (host := _host_root(each.url)) in by_host else host)
-        for each in unvisited
+        for each in silent
     ]
 
 
@@ -185,12 +201,14 @@ CHECK = Check(
 )
 
 
-def _answer(path: str, *policies: str, host: str = "portal.example", status: int = 200) -> Page:
+def _answer(
+    path: str, *policies: str, host: str = "portal.example", status: int = 200, who: str = "anonymous"
+) -> Page:
     """A page for the examples."""
     headers = (("content-type", "text/html"), *((HEADER, policy) for policy in policies))
     url = f"https://{host}{path}"
     exchange = Exchange("GET", url, status, headers, 10, truncated=False, digest="~0", address="192.0.2.1")
-    return Page(exchange, path, "link")
+    return Page(exchange, path, "link", None, who)
 
 
 _YEAR = "max-age=31536000; includeSubDomains"
@@ -210,6 +228,11 @@ CHECK.example("two headers: the first counts", Pass, Crawl((_answer("/", _YEAR, 
 CHECK.example("no answer carries it", Fail, Crawl((_answer("/"), _answer("/login"))))
 CHECK.example("one location lost it", Fail, Crawl((_answer("/", _YEAR), _answer("/app"))))
 CHECK.example("two headers: the first switches it off", Fail, Crawl((_answer("/", "max-age=0", _YEAR),)))
+CHECK.example(
+    "lost where a person is signed in, on an address that strangers get as well",
+    Fail,
+    Crawl((_answer("/", _YEAR), _answer("/", who="nora"), _answer("/x", _YEAR))),
+)
 CHECK.example("shorter than 180 days", Fail, Crawl((_answer("/", "max-age=86400"),)))
 CHECK.example("no max-age", Fail, Crawl((_answer("/", "includeSubDomains"),)))
 CHECK.example(
@@ -219,5 +242,10 @@ CHECK.example(
     "a page that gave no answer",
     Unknown,
     Crawl((_answer("/", _YEAR),), (Unvisited("https://portal.example/slow", _TIMED_OUT),)),
+)
+CHECK.example(
+    "what one identity did not get to, another visitor was given",
+    Pass,
+    Crawl((_answer("/", _YEAR),), (Unvisited("https://portal.example/", _TIMED_OUT, "nora"),)),
 )
 CHECK.example("nothing was crawled", Unknown, Crawl(()))

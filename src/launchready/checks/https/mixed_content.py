@@ -7,6 +7,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from launchready.check import Check, Fix, Risk
+from launchready.checks.https._unseen import unseen
 from launchready.evidence import Missing
 from launchready.evidence.browser import BrowserLook, BrowserPage, Mixed, Withheld
 from launchready.evidence.http import Crawl, Document, Exchange, Load, Page
@@ -59,20 +60,25 @@ _OfPage = dict[str, _Request]
 
 
 def judge(crawl: Crawl, look: BrowserLook | Missing) -> Verdict:
-    """Weigh what stands in pages as they are sent, together with what a browser saw when they ran."""
+    """Weigh what stands in pages as they are sent, together with what a browser saw when they ran.
+
+    A page that several were given is one subject, but each answer has a policy of its own.
+    """
     pages = [page for page in crawl.pages if page.url.startswith("https:") and page.document is not None]
     looked = [page for page in (look.pages if isinstance(look, BrowserLook) else ()) if page.why is None]
-    upgrading = {page.url for page in pages if not _is_sheet(page) and _upgrades(page)}
-    all_upgrade = bool(upgrading) and all(page.url in upgrading for page in pages if not _is_sheet(page))
+    upgrading = {(page.url, page.who) for page in pages if not _is_sheet(page) and _upgrades(page)}
+    all_upgrade = bool(upgrading) and all(
+        (page.url, page.who) in upgrading for page in pages if not _is_sheet(page)
+    )
     found: dict[str, _OfPage] = {}
     for page in pages:
         requests = found.setdefault(subject(page.url), {})
-        if not (page.url in upgrading or (all_upgrade and _is_sheet(page))):
+        if not ((page.url, page.who) in upgrading or (all_upgrade and _is_sheet(page))):
             _add_document(requests, page.document)
     for seen in looked:
         if seen.final.startswith("https:"):
             requests = found.setdefault(subject(seen.final), {})
-            if seen.url not in upgrading:
+            if (seen.url, seen.who) not in upgrading:
                 _add_document(requests, seen.document)
             _add_issues(requests, seen.mixed)
     findings = (finding for url, requests in found.items() for finding in _named(url, requests))
@@ -128,18 +134,20 @@ def _upgrades(page: Page) -> bool:
 def _seen(found: dict[str, _OfPage], pages: Iterable[Page], looked: Iterable[BrowserPage]) -> Iterator[Seen]:
     """What is as it should be, page by page."""
     opened = {subject(page.final) for page in looked}
+    most: dict[str, int] = {}
     for page in pages:
-        url = subject(page.url)
-        if page.document is not None and not found[url]:
+        if page.document is not None:
+            url = subject(page.url)
+            most[url] = max(most.get(url, 0), page.document.loads)
+    for url, loads in most.items():
+        if not found[url]:
             how = "as sent and in a browser" if url in opened else "as sent"
-            yield Seen(url, f"none of {page.document.loads} loads is asked for insecurely, {how}")
+            yield Seen(url, f"none of {loads} loads is asked for insecurely, {how}")
 
 
 def _of_crawl(crawl: Crawl, pages: Iterable[Page]) -> Iterator[Doubt]:
     """Pages that were not read, or not to their end."""
-    for unvisited in crawl.unvisited:
-        if unvisited.url.startswith("https:"):
-            yield unvisited.why.doubt(subject(unvisited.url))
+    yield from unseen(crawl)
     for page in pages:
         if page.exchange.truncated:
             detail = f"only its first {page.exchange.size} bytes were read"
@@ -216,11 +224,13 @@ _PORTAL, _THERE = "https://portal.example.com/", "http://cdn.example.net/a.png"
 _NO_BROWSER = Missing(Cause.NOT_COLLECTED, "there is no Chromium on this machine", "run `launchready doctor`")
 
 
-def _crawl(*insecure: Load, headers: tuple[tuple[str, str], ...] = (), url: str = _PORTAL) -> Crawl:
+def _crawl(
+    *insecure: Load, headers: tuple[tuple[str, str], ...] = (), url: str = _PORTAL, who: str = "anonymous"
+) -> Crawl:
     exchange = Exchange(
         "GET", url, 200, (_HTML, *headers), 900, truncated=False, digest="~1", address="192.0.2.1"
     )
-    return Crawl((Page(exchange, "/", "start", Document(insecure, 3 + len(insecure))),))
+    return Crawl((Page(exchange, "/", "start", Document(insecure, 3 + len(insecure)), who),))
 
 
 def _look(*mixed: Mixed, withheld: tuple[Withheld, ...] = ()) -> BrowserLook:
@@ -237,6 +247,12 @@ CHECK.example(
     "a script inserts a script over http", Fail, _crawl(), _look(Mixed("script", _THERE, "blocked"))
 )
 _FORM = Load("form", "http://portal.example.com/login", "<form action>")
+CHECK.example(
+    "a picture over http, on the page that only those get who are signed in",
+    Fail,
+    Crawl(_crawl().pages + _crawl(_IMAGE, who="nora").pages),
+    _look(),
+)
 CHECK.example("a form is sent over http, and there is no browser", Fail, _crawl(_FORM), _NO_BROWSER)
 CHECK.example(
     "addresses of this machine itself count as secure",

@@ -2,75 +2,100 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from launchready_testbed.portal import sessions
 from launchready_testbed.portal.access import checked_form, person, text
-from launchready_testbed.portal.passwords import hash_password, verify_password
+from launchready_testbed.portal.guarding import address_of_client, admit, tell_apart
+from launchready_testbed.portal.limits import Attempt
+from launchready_testbed.portal.passwords import hash_password, is_right
 from launchready_testbed.portal.records import note
 from launchready_testbed.portal.rendering import page, see
-from launchready_testbed.portal.sessions import User, database_of
+from launchready_testbed.portal.sessions import SECOND_STEP, User, database_of, policy_of, user_of
 
 NOBODY = hash_password(
     "nobody has this", salt=b"nobody"
 )  # so that unknown addresses take as long as known ones
 START = "/dashboard"
+WRONG = "Address or password is wrong."
 
 
 async def login(request: Request) -> Response:
     """The log-in form, and what it sends. A session gets a new identifier when somebody signs in."""
+    policy = policy_of(request)
     if request.method in ("GET", "HEAD"):
-        return _login_form(request, request.query_params.get("next", ""))
+        wanted = request.query_params.get("next", "")
+        session = sessions.current(request)
+        if session and session.user and policy.login_redirects_signed_in:
+            return see(request, own_path(request, wanted))
+        return login_form(request, wanted)
     form = await checked_form(request)
     email, password = text(form, "email", longest=200).lower(), text(form, "password", longest=200)
-    row = database_of(request).execute("SELECT * FROM users WHERE email = ?", (email,)).fetchone()
-    right = verify_password(password, row["password"] if row else NOBODY)
     wanted = str(form.get("next", ""))
-    if row is None or not right:
+    attempt = Attempt(email, address_of_client(request), request)
+    refusal = await admit(policy.login_limits, attempt)
+    if refusal:
+        return refusal.response or login_form(
+            request, wanted, refusal.words, refusal.status, retry_after=refusal.retry_after
+        )
+    row = database_of(request).execute("SELECT * FROM users WHERE email = ?", (email,)).fetchone()
+    right = await is_right(password, row["password"] if row else NOBODY)
+    right = right and row is not None
+    for limiter in policy.login_limits:
+        limiter.after(attempt, right=right)
+    if not right:
         note(request, email, "failed to sign in", "session")
-        return _login_form(request, wanted, "Address or password is wrong.", 401)
-    sessions.begin(request, User(row["id"], row["tenant"], row["email"], row["name"], row["role"]))
-    note(request, email, "signed in", "session")
-    return see(request, own_path(wanted))
+        words, status = await tell_apart(
+            policy.login_tells_accounts, known=row is not None, same=WRONG, status=401
+        )
+        return login_form(request, wanted, words, status)
+    return welcome(request, user_of(row), wanted, has_factor=row["totp"] is not None)
+
+
+def welcome(request: Request, user: User, wanted: str, *, has_factor: bool) -> Response:
+    """Begins the session of somebody who gave the password, and sends them on: to the second factor, or in."""
+    policy = policy_of(request)
+    halfway = has_factor and policy.totp_enforced and policy.totp_enrolled
+    sessions.begin(request, user, halfway=halfway, rotate=policy.rotate_at_login)
+    if halfway:
+        note(request, user.email, "gave the password", "session")
+        return see(request, f"{SECOND_STEP}?{urlencode({'next': wanted})}" if wanted else SECOND_STEP)
+    note(request, user.email, "signed in", "session")
+    return see(request, own_path(request, wanted))
 
 
 async def logout(request: Request) -> Response:
     """Ends the session on the server and in the browser."""
-    await checked_form(request)
+    policy = policy_of(request)
+    if request.method == "POST":
+        await checked_form(request)
+    elif not policy.logout_by_get:
+        raise HTTPException(405, headers={"allow": "POST"})
     session = sessions.current(request)
     if session and session.user:
         note(request, session.user.email, "signed out", "session")
+    if policy.logout_ends_session:
+        sessions.end(request)
+    else:
+        sessions.leave(request)
+    wanted = request.query_params.get("next", "") if policy.logout_follows_next else ""
+    return see(request, wanted or "/")
+
+
+async def logout_everywhere(request: Request) -> Response:
+    """Ends every session of the person, on every device."""
+    user = person(request)
+    await checked_form(request)
+    if policy_of(request).logout_everywhere_works:
+        sessions.end_all(request, user.id)
     sessions.end(request)
+    note(request, user.email, "signed out everywhere", "session")
     return see(request, "/")
-
-
-async def forgot(request: Request) -> Response:
-    """Asks for a new password. The answer is the same whether the account exists or not."""
-    if request.method == "POST":
-        form = await checked_form(request)
-        note(request, text(form, "email", longest=200), "asked for a new password", "account")
-        return see(request, "/forgot/sent")
-    return page(
-        request,
-        "form.html",
-        form=True,
-        title="Forgot your password?",
-        action="/forgot",
-        button="Send me a letter",
-        upload=False,
-        problem="",
-        hidden=(),
-        fields=(("email", "Your address", "email"),),
-        links=(("/login", "Back to the log-in page"),),
-    )
-
-
-async def forgot_sent(request: Request) -> Response:
-    """What is seen after a new password was asked for."""
-    paragraphs = ("If we know the address, a letter is on its way.",)
-    return page(request, "prose.html", title="Look into your mail", paragraphs=paragraphs, links=())
 
 
 async def dashboard(request: Request) -> Response:
@@ -82,20 +107,25 @@ async def dashboard(request: Request) -> Response:
 async def profile(request: Request) -> Response:
     """What we know about the person."""
     user = person(request)
-    paragraphs = (user.name, user.email, f"Role: {user.role}")
-    return page(request, "prose.html", title="Profile", paragraphs=paragraphs, links=())
+    row = database_of(request).execute("SELECT totp FROM users WHERE id = ?", (user.id,)).fetchone()
+    enrolled = row["totp"] is not None and policy_of(request).totp_enrolled
+    facts = (user.name, user.email, f"Role: {user.role}", f"Second factor: {'on' if enrolled else 'off'}")
+    return page(request, "profile.html", facts=facts)
 
 
-def own_path(wanted: str) -> str:
-    """`wanted` if it is a path of this portal, else the start page: nobody is sent elsewhere after signing in."""
-    plain = (
-        wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
-    )
-    return wanted if plain else START
+def own_path(request: Request, wanted: str) -> str:
+    """`wanted` if one may be sent there after signing in, else the start page."""
+    return wanted if wanted and policy_of(request).next_allowed(wanted) else START
 
 
-def _login_form(request: Request, wanted: str, problem: str = "", status: int = 200) -> Response:
-    return page(
+def login_form(
+    request: Request, wanted: str, problem: str = "", status: int = 200, *, retry_after: int | None = None
+) -> Response:
+    """The log-in page; `problem` says why one is here again."""
+    links = [("/forgot", "Forgot your password?"), ("/signup", "Ask for an account")]
+    if policy_of(request).oidc_offered:
+        links.insert(0, ("/oidc/start", "Sign in with Quay ID"))
+    response = page(
         request,
         "form.html",
         status,
@@ -107,15 +137,17 @@ def _login_form(request: Request, wanted: str, problem: str = "", status: int = 
         problem=problem,
         hidden=(("next", wanted),),
         fields=(("email", "Your address", "email"), ("password", "Your password", "password")),
-        links=(("/forgot", "Forgot your password?"),),
+        links=links,
     )
+    if retry_after is not None:
+        response.headers["retry-after"] = str(retry_after)
+    return response
 
 
 ROUTES = (
     Route("/login", login, methods=["GET", "POST"]),
-    Route("/logout", logout, methods=["POST"]),
-    Route("/forgot", forgot, methods=["GET", "POST"]),
-    Route("/forgot/sent", forgot_sent),
+    Route("/logout", logout, methods=["GET", "POST"]),
+    Route("/logout/everywhere", logout_everywhere, methods=["POST"]),
     Route("/dashboard", dashboard),
     Route("/profile", profile),
 )

@@ -1,0 +1,386 @@
+"""How one finds out what stops somebody who guesses passwords: which try comes next, given the answers so far. Pure.
+
+The procedure is a generator: it yields a `Move`, is sent the `Reply`s to it, and yields the next. It knows neither
+names nor passwords nor text, so it can be tried against any imagined limiter.
+
+    begin      the right password works, else a limiter was tripped before we came
+    reference  a wrong one, twice: how it is answered as a rule; a name that nobody has, once
+    series     wrong ones, one after the other, until something changes
+    burst      ten at once, when nothing did: a queue cannot be seen otherwise
+    confirm    the right password: whoever is refused with it is really stopped, whatever the answer says
+    hold       wrong and right in turn: does it hold, or leak, or refuse wrong ones only
+    forged     the same with a forged address, each time checked by one without (control)
+    other      another test account, a name that nobody has: is it the account that is stopped, or our address
+    echo       as many wrong ones for a name that nobody has: is it locked as an account is
+    spray      one password over many names
+    after      the right password, until it works again
+"""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+
+MOST_REQUESTS = 60
+MOST_SECONDS = 45.0
+LONGEST_SERIES = 20
+LONGEST_SERIES_SECONDS = 10.0
+BURST = 10
+FEW = 3
+"""At once where answers are held back already: ten would keep others out for long."""
+LONGEST_WAIT = 70.0
+"""Seconds that we wait in all for a limiter to open that was tripped before we came."""
+PLAIN = frozenset(("other", "silent"))
+"""Outcomes that no advert, clock or counter in a page makes."""
+SPRAYED = 5
+SLOWER = 0.7
+"""Seconds by which an answer must be late, twice, to count as held back; machines and networks hiccup."""
+SERVED_WITHIN = 12.0
+"""Seconds that a burst may take; what is not served by then counts as not served."""
+FORGED = (
+    ("x-forwarded-for",),
+    ("x-real-ip", "forwarded", "x-client-ip", "client-ip", "true-client-ip", "x-cluster-client-ip"),
+    ("cf-connecting-ip",),
+)
+"""Headers that claim another address, as they are tried: one by one would take too many requests, and all at once is
+refused by some edges for the last one's sake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What to send next.
+
+    Attributes:
+        purpose: see the module.
+        who: own, other, unknown (the one name that nobody has) or many (a new one each time).
+        right: with the account's own password.
+        count: how many at once.
+        forged: headers that claim an address that is new each time.
+        wait: seconds before.
+        follow: follow a redirect to the page that says more.
+    """
+
+    purpose: str
+    who: str = "own"
+    right: bool = False
+    count: int = 1
+    forged: tuple[str, ...] = ()
+    wait: float = 0.0
+    follow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of one try.
+
+    Attributes:
+        outcome: accepted, wrong (nothing plain was different), other (status or target was), silent or unsent.
+        differs: in what the answer was unlike those of a wrong password at the beginning; see `likeness.differences`.
+        seconds: until its last byte.
+        at: seconds from the beginning to its end.
+        requests: that it took.
+        server_error: the status was 5xx.
+        asked_to_wait: seconds of a Retry-After; -1 where there was none.
+    """
+
+    outcome: str
+    differs: frozenset[str] = frozenset()
+    seconds: float = 0.0
+    at: float = 0.0
+    requests: int = 1
+    server_error: bool = False
+    asked_to_wait: float = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What there is to try with: another test account, names that nobody has, and our bounds."""
+
+    other: bool = True
+    unknown: bool = True
+    most_requests: int = MOST_REQUESTS
+    most_seconds: float = MOST_SECONDS
+
+
+Replies = tuple[Reply, ...]
+Moves = Generator[Move, Replies, frozenset[str]]
+"""Returns the differences that went with a refusal."""
+
+
+class TroubleError(Exception):
+    """The portal answers with errors of its own, or not at all: it is left alone."""
+
+
+@dataclass(slots=True)
+class _Course:
+    """The state of one series.
+
+    Attributes:
+        spent, at: requests and seconds so far; cost: requests of one try, right_cost: of one with the right password.
+        knows_unknown: it is known how a name that nobody has is answered as a rule.
+        plain: wrong passwords answered with another status or target so far.
+        usual_seconds: how long a password took at the beginning, right or wrong.
+        harmless: differences with which the right password was still accepted.
+        telling: differences that turned out to go with a refusal.
+        silent: the right password is refused, and a wrong one answered as ever.
+        tripped_after: wrong passwords for the account until something changed.
+        opens: when the account was announced to open again; -1 where nothing was said.
+        bad: server errors or silence in a row; excused: the start page answers all the same, so it is the login alone.
+    """
+
+    means: Means
+    spent: int = 0
+    at: float = 0.0
+    cost: int = 1
+    right_cost: int = 3
+    knows_unknown: bool = False
+    plain: int = 0
+    usual_seconds: list[float] = field(default_factory=list)
+    harmless: frozenset[str] = frozenset()
+    telling: frozenset[str] = frozenset()
+    silent: bool = False
+    tripped_after: int = 0
+    opens: float = -1.0
+    bad: int = 0
+    excused: bool = False
+
+    def left(self, reserve: int = 0) -> int:
+        """How many tries the bounds still allow; two with the right password are kept for the end."""
+        if self.at > self.means.most_seconds - 6:
+            return 0
+        return max(0, (self.means.most_requests - 2 * self.right_cost - self.spent) // self.cost - reserve)
+
+    def ask(self, move: Move) -> Generator[Move, Replies, Replies]:
+        """Make a move and learn its price; a streak of server errors ends all unless the login alone has them."""
+        replies = yield move
+        self.spent += sum(each.requests for each in replies)
+        if not move.right:
+            self.cost = max(
+                [1 if move.purpose == "series" else self.cost, *(each.requests for each in replies)]
+            )
+        self.at = max([self.at, *(each.at for each in replies)])
+        for each in replies:
+            self.bad = self.bad + 1 if each.server_error or each.outcome == "silent" else 0
+            if each.asked_to_wait >= 0 and move.who == "own":
+                self.opens = each.at + each.asked_to_wait
+        if self.bad >= 3 and not self.excused:
+            health = yield Move("health")
+            self.spent += sum(each.requests for each in health)
+            if not all(each.outcome == "wrong" for each in health):
+                raise TroubleError
+            self.excused = True
+        return replies
+
+    def one(self, move: Move) -> Generator[Move, Replies, Reply]:
+        """The same for a single try."""
+        replies = yield from self.ask(move)
+        return replies[0] if replies else Reply("unsent")
+
+    def odd(self, reply: Reply) -> frozenset[str]:
+        """What is unlike the beginning, and not known to be harmless."""
+        return reply.differs - self.harmless
+
+    def refused(self, reply: Reply) -> bool:
+        """Whether a wrong password was answered otherwise than at the beginning."""
+        return reply.outcome in PLAIN or bool(self.odd(reply) & self.telling)
+
+    def is_late(self, reply: Reply) -> bool:
+        """Whether an answer was held back."""
+        base = min(self.usual_seconds, default=0.0)
+        return reply.seconds >= max(4 * base, base + SLOWER)
+
+
+def procedure(means: Means) -> Moves:
+    """The whole course. Moves after the first accepted password stay within the bounds of `means`."""
+    course = _Course(means)
+    try:
+        if not (yield from _begin(course)):
+            return course.telling
+        stopped = yield from _provoke(course)
+        everybody = False
+        if stopped:
+            firm = yield from _hold(course)
+            yield from _forge(course, firm=firm)
+            everybody = yield from _scope(course)
+        if not everybody:
+            yield from _spray(course)
+        if stopped:
+            yield from _after(course)
+    except TroubleError:
+        yield Move("after", right=True, wait=5.0, follow=True)
+    return course.telling
+
+
+def _begin(course: _Course) -> Generator[Move, Replies, bool]:
+    """The right password works, and a wrong one is told from it; where a limiter was tripped before, it is waited for."""
+    wait, waited = 0.0, 0.0
+    while True:
+        replies = yield Move("begin", right=True, wait=wait, follow=True)
+        if replies and replies[0].outcome == "accepted":
+            course.spent = course.right_cost = replies[0].requests
+            course.at = replies[0].at
+            course.usual_seconds = [replies[0].seconds]
+            replies = yield from course.ask(Move("reference", follow=True))
+            if replies and replies[0].outcome == "wrong":
+                course.usual_seconds.append(replies[0].seconds)
+                break
+        asked = max((each.asked_to_wait for each in replies), default=-1.0)
+        wait = asked + 1 if asked >= 0 else max(10.0, 2 * wait)
+        waited += wait
+        if waited > LONGEST_WAIT:
+            return False
+    reply = yield from course.one(Move("reference", follow=True))
+    course.plain += reply.outcome in PLAIN
+    course.usual_seconds.append(reply.seconds)
+    if course.means.unknown:
+        reply = yield from course.one(Move("reference", "unknown", follow=True))
+        course.knows_unknown = reply.outcome == "wrong"
+    return True
+
+
+def _provoke(course: _Course) -> Generator[Move, Replies, bool]:
+    """Send wrong passwords until something changes; whether a right one is then refused, or some were."""
+    late, sent = 0, 2
+    alike: list[frozenset[str]] = []
+    while sent < LONGEST_SERIES and (sent < 5 or course.left(BURST + 6)):
+        reply = yield from course.one(Move("series"))
+        if reply.outcome == "unsent":
+            break
+        sent += 1
+        course.plain += reply.outcome in PLAIN
+        late = late + 1 if course.is_late(reply) else 0
+        if course.plain >= 2 or late >= 2 or reply.seconds > 4 or course.at > LONGEST_SERIES_SECONDS:
+            break
+        alike = [*alike, course.odd(reply)][-4:]
+        shared = frozenset.intersection(*alike) if len(alike) == 4 else frozenset()
+        if shared and course.left() > 6:
+            if not (yield from _is_accepted(course)):
+                course.telling, course.tripped_after = shared, sent - 4
+                return True
+            course.harmless |= shared
+    course.tripped_after = sent - course.plain
+    if course.plain < 2 and (late < 2 or (yield from _is_parallel(course))):
+        yield from _burst(course, sent)
+    if (yield from _is_accepted(course)):
+        return course.plain >= 2
+    course.silent = course.plain < 2 and not course.telling
+    return True
+
+
+def _is_parallel(course: _Course) -> Generator[Move, Replies, bool]:
+    """Whether answers that are held back are so side by side: then it does not help that they are."""
+    few = yield from course.ask(Move("burst", count=FEW))
+    return len(few) == FEW and arrive_together([each.seconds for each in few if each.outcome == "wrong"])
+
+
+def _burst(course: _Course, sent: int) -> Generator[Move, Replies, None]:
+    """Ten at once."""
+    burst = yield from course.ask(Move("burst", count=max(2, min(BURST, course.left(2)))))
+    refused = sum(reply.outcome == "other" for reply in burst)
+    course.tripped_after = sent + len(burst) - refused - course.plain
+    course.plain += refused
+    odd = [course.odd(reply) for reply in burst if reply.outcome == "wrong"]
+    if course.plain < 2 and len(odd) >= 3:
+        course.telling = frozenset.intersection(*odd[-3:])
+
+
+def arrive_together(seconds: Sequence[float]) -> bool:
+    """Whether answers that were asked for at once came at once, and not one after the other."""
+    return len(seconds) > 1 and max(seconds) - min(seconds) < max(0.3 * max(seconds), 0.05)
+
+
+def _is_accepted(course: _Course) -> Generator[Move, Replies, bool]:
+    """Whether the right password works; asked twice before it is said not to."""
+    for wait in (0.0, 0.3):
+        reply = yield from course.one(Move("confirm", right=True, wait=wait, follow=True))
+        if reply.outcome == "accepted":
+            return True
+        if reply.outcome == "silent" and course.plain < 2:
+            return True  # still waiting in a queue is not refused
+    return False
+
+
+def _hold(course: _Course) -> Generator[Move, Replies, bool]:
+    """Wrong and right in turn, at a pace at which a leak can be measured; whether nothing came through."""
+    through = False
+    for _ in range(2 if course.cost > 1 else 3):
+        if course.left() < 3:
+            break
+        wrong = yield from course.one(Move("hold", wait=0.4, follow=True))
+        right = yield from course.one(Move("hold", right=True, wait=0.4, follow=True))
+        through |= right.outcome == "accepted" or not (course.silent or course.refused(wrong))
+    return not through
+
+
+def _forge(course: _Course, *, firm: bool) -> Generator[Move, Replies, None]:
+    """Claim other addresses. What then works, and does not without, is what a limiter falls to."""
+    for names in FORGED:
+        if not (yield from _falls_to(course, names, pairs=1 if firm else 2)):
+            continue
+        for name in names if len(names) > 1 else ():
+            if (yield from _falls_to(course, (name,), pairs=1)):
+                return
+        return
+
+
+def _falls_to(course: _Course, names: tuple[str, ...], *, pairs: int) -> Generator[Move, Replies, bool]:
+    """Whether tries with these headers go on as at the beginning while those without are refused.
+
+    A wrong one says it at no price: the right one would clear what was counted. Where the refusal is silent only the
+    right one can tell.
+    """
+    for _ in range(pairs):
+        if course.left() < 3:
+            return False
+        forged = yield from course.one(
+            Move("forged", right=course.silent, forged=names, follow=course.silent)
+        )
+        if forged.outcome == "unsent":
+            return False
+        if forged.outcome != "accepted" if course.silent else course.refused(forged):
+            return False
+        control = yield from course.one(Move("control", right=course.silent, follow=course.silent))
+        if control.outcome == "accepted" if course.silent else not course.refused(control):
+            return False
+    if course.silent:
+        return True
+    proof = yield from course.one(Move("forged", right=True, forged=names, follow=True))
+    return proof.outcome == "accepted"
+
+
+def _scope(course: _Course) -> Generator[Move, Replies, bool]:
+    """Whether others are stopped too who come from our address."""
+    if course.means.other and course.left():
+        reply = yield from course.one(Move("other", "other", right=True, follow=True))
+        if reply.outcome != "accepted":
+            return True
+    if not course.knows_unknown or not course.left():
+        return False
+    reply = yield from course.one(Move("other", "unknown", follow=True))
+    if course.refused(reply):
+        return True
+    # The account is stopped and we are not: is a name that nobody has stopped as an account is?
+    if not course.silent and course.tripped_after + 2 <= course.left(SPRAYED):
+        yield from course.ask(Move("echo", "unknown", count=course.tripped_after + 1))
+        yield from course.one(Move("echo", "unknown", follow=True))
+    return False
+
+
+def _spray(course: _Course) -> Generator[Move, Replies, None]:
+    """One password over many names."""
+    count = min(SPRAYED, course.left())
+    if course.knows_unknown and count >= 3 and course.at < course.means.most_seconds / 2:
+        yield from course.ask(Move("spray", "many", count=count))
+
+
+def _after(course: _Course) -> Generator[Move, Replies, None]:
+    """The right password again, until it works or our time is over; an announced wait beyond it is believed."""
+    while tries := min(4, (course.means.most_requests - course.spent) // course.right_cost):
+        announced = course.opens - course.at
+        time_left = course.means.most_seconds - 2 - course.at
+        # Ever longer pauses that fill the time: 2, 4, 8 and 16 s, or 10 and 20 s where two tries are left.
+        wait = announced + 0.2 if announced > 0 else max(1.0, min(30.0, time_left) / (2**tries - 1))
+        if wait > time_left:
+            return
+        course.bad, course.opens = 0, -1.0
+        reply = yield from course.one(Move("after", right=True, wait=wait, follow=True))
+        if reply.outcome in ("accepted", "unsent"):
+            return

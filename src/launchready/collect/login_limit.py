@@ -1,0 +1,335 @@
+"""Collects `LoginLimit`: what stops somebody who guesses the password of an own test account."""
+
+import asyncio
+import re
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import msgspec
+
+from launchready.collect import disturbing
+from launchready.collect.guessing import (
+    BURST,
+    MOST_REQUESTS,
+    MOST_SECONDS,
+    PLAIN,
+    SERVED_WITHIN,
+    Means,
+    Move,
+    Reply,
+    procedure,
+)
+from launchready.collect.likeness import Likeness, differences, is_plain, likeness
+from launchready.collect.people import Attempted, People
+from launchready.collect.probing import Account, Bounds, OutOfBoundsError, Prober, nobody, wrong_password
+from launchready.errors import Refused, SignInFailed, WireError
+from launchready.evidence.http import Exchange
+from launchready.evidence.login_limit import Guess, LoginLimit
+from launchready.evidence.redact import subject
+from launchready.site import Site
+from launchready.wire import Touch, Wire
+from launchready.wire.http import Answer
+
+_PATIENCE = 10.0
+"""Seconds for one try that is not part of a burst."""
+_TRIPPED = frozenset((429, 503))
+"""Statuses that a wrong password has only where a limiter was tripped before we came."""
+_WIDGETS = re.compile(
+    rb"www\.google\.com/recaptcha|recaptcha\.net/recaptcha|hcaptcha\.com/1|challenges\.cloudflare\.com/turnstile"
+    rb"|friendlycaptcha|frc-captcha|g-recaptcha|h-captcha|cf-turnstile",
+    re.IGNORECASE,
+)
+_UNROUTED = "192.88.99.{}"
+"""Addresses that claim to be somewhere else: the former 6to4 anycast prefix (RFC 7526) is public and nobody's."""
+
+
+@disturbing(3)
+async def login_limit(wire: Wire, site: Site, people: People) -> LoginLimit:
+    """Guess, within bounds, as `guessing.procedure` says."""
+    wire.gate.check(site.portal.url, Touch.PROBE)
+    accounts = await Account.for_tests(people, site)
+    if any(word in accounts[0].way.kind for word in ("browser", "recipe")):
+        raise SignInFailed(
+            "the login works through a browser only, and a browser is too slow to guess with",
+            "add an [[identity]] with test = true that signs in by a form or by JSON",
+        )
+    wire.gate.check(accounts[0].way.url, Touch.PROBE)
+    with wire.http.at_once(accounts[0].way.url):
+        return await _Series(wire, site, accounts).run()
+
+
+@dataclass(slots=True)
+class _Tried:
+    """One try, raw: the answer to the password, and where that led."""
+
+    guess: Guess
+    first: Likeness | None = None
+    last: Likeness | None = None
+    answer: Answer | None = None
+    accepted: bool = False
+    requests: int = 0
+
+
+@dataclass(slots=True)
+class _Series:
+    """One run of the procedure."""
+
+    wire: Wire
+    site: Site
+    accounts: tuple[Account, ...]
+    bounds: Bounds = field(init=False)
+    unknown: str = ""
+    password: str = field(default="", repr=False)
+    """The one that is sprayed."""
+    started: float = 0.0
+    guesses: list[Guess] = field(default_factory=list)
+    differing: list[frozenset[str]] = field(default_factory=list)
+    """For each guess, in what its answer was unlike those at the beginning."""
+    usual: dict[str, list[_Tried]] = field(default_factory=dict)
+    welcome: dict[str, Likeness] = field(default_factory=dict)
+    refused: Exchange | None = None
+    captcha_shown: bool = False
+    trouble: str = ""
+    others_answer: bool = True
+
+    def __post_init__(self) -> None:
+        self.bounds = Bounds(MOST_REQUESTS, f"brute-force {secrets.token_hex(4)}")
+        self.unknown = nobody(self.accounts[0].username)
+        self.password = wrong_password(self.accounts[0].password)
+
+    async def run(self) -> LoginLimit:
+        """Make every move, and write down what came of it."""
+        self.started = _now()
+        course = procedure(Means(other=len(self.accounts) > 1, unknown=bool(self.unknown)))
+        move, telling = next(course), frozenset[str]()
+        while True:
+            replies = await self._made(move)
+            try:
+                move = course.send(replies)
+            except StopIteration as over:
+                telling = over.value
+                break
+        usual = self.usual.get("own", ())
+        return LoginLimit(
+            identity=self.accounts[0].name,
+            other=self.accounts[1].name if len(self.accounts) > 1 else "",
+            way=self.accounts[0].way.kind,
+            login_url=self.wire.http.remember(self.accounts[0].way.url),
+            marker=self.bounds.marker,
+            guesses=tuple(
+                msgspec.structs.replace(each, outcome="refused")
+                if each.outcome == "usual" and differs & telling
+                else each
+                for each, differs in zip(self.guesses, self.differing, strict=True)
+            ),
+            requests=self.bounds.sent,
+            seconds=round(_now() - self.started, 3),
+            usual=usual[0].answer.exchange if usual and usual[0].answer else None,
+            refused=self.refused,
+            captcha_shown=self.captcha_shown,
+            trouble=self.trouble,
+            others_answer=self.others_answer,
+        )
+
+    async def _made(self, move: Move) -> tuple[Reply, ...]:
+        if move.wait:
+            await asyncio.sleep(move.wait)
+        if move.purpose == "health":
+            return (await self._health(),)
+        if move.purpose == "begin":
+            self.started = _now()
+            self.bounds.left = MOST_REQUESTS
+        patience = SERVED_WITHIN if move.count > 1 or move.right else _PATIENCE
+        left = max(1.0, MOST_SECONDS - (_now() - self.started))
+        who = [self._name(move.who) for _ in range(min(move.count, BURST))]
+        tried = await asyncio.gather(*(self._try(move, name, min(patience, left)) for name in who))
+        return tuple(self._heard(move, each) for each in sorted(tried, key=lambda each: each.guess.at))
+
+    def _name(self, who: str) -> str:
+        match who:
+            case "own":
+                return self.accounts[0].username
+            case "other":
+                return self.accounts[1].username
+            case "many":
+                return nobody(self.accounts[0].username)
+        return self.unknown
+
+    async def _try(self, move: Move, username: str, patience: float) -> _Tried:
+        """Send one pair of credentials, as somebody with an empty jar."""
+        account = self.accounts[1 if move.who == "other" else 0]
+        password = account.password if move.right else self._wrong(move)
+        forged = tuple((name, _forged(name)) for name in move.forged)
+        follows = move.follow or "step" in account.way.kind
+        prober = Prober.new(
+            self.wire.http, self.bounds, _journal_name(move, account), headers=forged, follows=follows
+        )
+        attempted: Attempted | None = None
+        outcome, begun = "wrong", _now()
+        try:
+            async with asyncio.timeout(patience):
+                attempted = await account.way.attempt(prober, username, password, touch=Touch.PROBE)
+        except OutOfBoundsError:
+            outcome = "unsent"
+        except TimeoutError:
+            outcome = "silent"
+        except Refused:
+            raise
+        except WireError:
+            # The page with the form may have been refused: its answer counts then.
+            outcome = "other" if prober.answers and prober.answers[-1].exchange.status >= 400 else "silent"
+        tried = _Tried(self._guess(move, outcome, prober.sent, _now() - begun), requests=prober.sent)
+        answers = attempted.answers if attempted else tuple(prober.answers[-1:])
+        if outcome not in ("unsent", "silent") and answers:
+            self._take_apart(tried, answers, (username, password))
+        if attempted and tried.first:
+            tried.accepted = (attempted.accepted or attempted.second_step) and await self._is_welcome(
+                move, account, prober, tried.first, second_step=attempted.second_step
+            )
+            if move.purpose == "begin" and any(_WIDGETS.search(each.body) for each in prober.answers[:1]):
+                self.captcha_shown = True
+        return tried
+
+    def _wrong(self, move: Move) -> str:
+        return self.password if move.purpose == "spray" else wrong_password(self.accounts[0].password)
+
+    def _take_apart(self, tried: _Tried, answers: tuple[Answer, ...], typed: tuple[str, ...]) -> None:
+        first, last = answers[0], answers[-1]
+        tried.answer = first
+        tried.first = likeness(first, typed)
+        tried.last = likeness(first, typed, body=last.body) if first.location else tried.first
+
+    async def _is_welcome(
+        self, move: Move, account: Account, prober: Prober, first: Likeness, *, second_step: bool
+    ) -> bool:
+        """Whether a password that looks accepted was: answered as the first one was, or with proof."""
+        if not move.right:
+            return False
+        known = (
+            self.welcome.setdefault(move.who, first)
+            if move.purpose == "begin"
+            else self.welcome.get(move.who)
+        )
+        if known is None or (first.status, first.leads) == (known.status, known.leads):
+            return True
+        if second_step:
+            return False
+        with suppress(WireError):
+            return await account.signed.is_proved(prober)
+        return False
+
+    def _guess(self, move: Move, outcome: str, requests: int, seconds: float) -> Guess:
+        return Guess(
+            purpose=move.purpose,
+            who="unknown" if move.who == "many" else move.who,
+            right=move.right,
+            outcome=outcome,
+            status=0,
+            leads="",
+            size=0,
+            seconds=round(seconds, 3),
+            at=round(_now() - self.started, 3),
+            forged=move.forged,
+            requests=requests,
+        )
+
+    def _heard(self, move: Move, tried: _Tried) -> Reply:
+        """Compare with the beginning; write down what matters."""
+        guess, exchange = tried.guess, tried.answer.exchange if tried.answer else None
+        differs: frozenset[str] = frozenset()
+        outcome, asks = guess.outcome, ""
+        if tried.first and exchange:
+            known = self.usual.get("unknown" if move.who in ("unknown", "many") else "own", [])
+            firsts = [each.first for each in known if each.first]
+            lasts = [each.last for each in known if each.last]
+            if move.follow and tried.last:
+                differs = differences(tried.last, lasts) if lasts else frozenset()
+            else:
+                differs = differences(tried.first, firsts) if firsts else frozenset()
+            if tried.accepted:
+                outcome = "accepted"
+            elif (
+                move.right
+                or outcome == "other"
+                or any(map(is_plain, differs))
+                or (move.purpose == "reference" and not known and exchange.status in _TRIPPED)
+            ):
+                outcome = "other"
+            asks = _asks(tried, lasts) if lasts and outcome != "accepted" else ""
+            if move.purpose == "reference" and outcome == "wrong":
+                self.usual.setdefault(move.who, []).append(tried)
+        shown = "usual" if outcome == "wrong" else "refused" if outcome == "other" else outcome
+        waits = _asked_to_wait(exchange) if exchange else -1.0
+        size = tried.first.size if tried.first else 0
+        status = exchange.status if exchange else 0
+        leads = subject(tried.answer.location) if tried.answer and tried.answer.location else ""
+        self.guesses.append(
+            msgspec.structs.replace(
+                guess,
+                outcome=shown,
+                status=status,
+                leads=leads,
+                size=size,
+                asked_to_wait=waits,
+                asks=asks,
+                differs=bool(differs),
+            )
+        )
+        self.differing.append(differs)
+        if outcome in PLAIN and not move.right and exchange and self.refused is None:
+            self.refused = exchange
+        return Reply(
+            outcome=outcome,
+            differs=differs,
+            seconds=guess.seconds,
+            at=guess.at,
+            requests=tried.requests,
+            server_error=status >= 500,
+            asked_to_wait=waits,
+        )
+
+    async def _health(self) -> Reply:
+        """Whether the start page answers while the login does not."""
+        prober = Prober.new(self.wire.http, self.bounds, "anonymous")
+        self.trouble = "server errors" if any(each.status >= 500 for each in self.guesses[-3:]) else "silence"
+        self.others_answer = False
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                answer = await prober.fetch("GET", self.site.portal.url, touch=Touch.READ)
+        except (TimeoutError, WireError):
+            return Reply("silent", at=_now() - self.started, requests=prober.sent)
+        self.others_answer = answer.exchange.status < 500
+        outcome = "wrong" if self.others_answer else "other"
+        return Reply(outcome, at=_now() - self.started, requests=prober.sent)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _journal_name(move: Move, account: Account) -> str:
+    return account.name if move.who in ("own", "other") else "nobody"
+
+
+def _forged(name: str) -> str:
+    address = _UNROUTED.format(secrets.randbelow(250) + 2)
+    return f"for={address}" if name == "forwarded" else address
+
+
+def _asked_to_wait(exchange: Exchange) -> float:
+    given = next(iter(exchange.values("retry-after")), "").strip()
+    return float(given) if given.isascii() and given.isdigit() and len(given) < 8 else -1.0
+
+
+def _asks(tried: _Tried, usual: Iterable[Likeness]) -> str:
+    """What a refusal wants to have solved or filled in that was not asked for at the beginning."""
+    known = tuple(usual)
+    shown = [each for each in (tried.first, tried.last) if each]
+    if any(each.captcha or "captcha" in each.leads.lower() for each in shown) and not any(
+        each.captcha for each in known
+    ):
+        return "captcha"
+    fields = frozenset().union(*(each.fields for each in shown))
+    return "challenge" if fields.difference(*(each.fields for each in known)) else ""

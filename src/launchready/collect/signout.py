@@ -1,0 +1,285 @@
+"""Sign out as a browser would, then send once more what the session was carried by."""
+
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+import msgspec
+
+from launchready.collect import disturbing
+from launchready.collect._gaps import gap
+from launchready.collect.forging.json_web_token import JsonWebToken
+from launchready.collect.people import People, SignedIn
+from launchready.collect.people.json_login import says_no, send
+from launchready.collect.people.pages import Page
+from launchready.collect.people.refreshing import Exchange as Refreshing
+from launchready.collect.people.refreshing import exchanges, find_exchange, refresh_cookies
+from launchready.collect.people.sign_out import Control, api_controls, confirmation, controls
+from launchready.errors import StoreError, WireError
+from launchready.evidence import Missing
+from launchready.evidence.sessions import NoSession, Sessions, SessionStart
+from launchready.evidence.signout import Replay, SignOut, SignOuts
+from launchready.site import Site
+from launchready.verdict import Cause
+from launchready.wire import Wire
+from launchready.wire.http import Answer
+from launchready.wire.visitor import Visitor
+
+_PASTED = frozenset(("token", "cookie", "header", "storage-state", "basic"))
+"""Ways that give the same session each time: to sign it out would end it for good."""
+_MOST_PEOPLE = 2
+_MOST_TRIED = 5
+
+
+@disturbing(1)
+async def sign_outs(wire: Wire, site: Site, people: People, sessions: Sessions) -> SignOuts:
+    """Sign a fresh session out, once for each way in which identities sign in and for what carries their sessions.
+
+    It waits until others are done, as signing out ends all sessions of the person at some portals.
+    """
+    del wire, site
+    unlooked = [(each.identity, each.why) for each in sessions.people if isinstance(each, NoSession)]
+    tried: list[SignOut] = []
+    for start in _chosen(sessions.signed_in):
+        if start.way in _PASTED:
+            why = f"its session was given as a {start.way}, and signing out would end it for good"
+            settle = "give this [[identity]] a password as well, so that a further session can be signed out"
+            unlooked.append((start.identity, Missing(Cause.NOT_COLLECTED, why, settle)))
+            continue
+        try:
+            session = await people.fresh(start.identity)
+            tried.append(await _SigningOut(people, session).done())
+            await people.alive(start.identity)
+        except StoreError:
+            raise
+        except WireError as error:
+            unlooked.append((start.identity, gap(error)))
+    if any(each.replays for each in tried):
+        pasted = {start.identity for start in sessions.signed_in if start.way in _PASTED}
+        unlooked = [each for each in unlooked if each[0] not in pasted]
+    return SignOuts(tuple(tried), tuple(unlooked))
+
+
+def _chosen(starts: Iterable[SessionStart]) -> Iterator[SessionStart]:
+    """One identity for each way of signing in and kind of carrier; those first whose login is cheap to repeat."""
+    seen: set[tuple[str, ...]] = set()
+    for start in sorted(
+        starts, key=lambda each: (each.way in _PASTED, bool(each.second_factor), not each.test, each.admin)
+    ):
+        kind = (start.way, *start.carriers)
+        if kind not in seen and len(seen) < _MOST_PEOPLE:
+            seen.add(kind)
+            yield start
+
+
+@dataclass(slots=True)
+class _SigningOut:
+    """One session on its way out."""
+
+    people: People
+    session: SignedIn
+    looked: dict[str, None] = field(default_factory=dict)
+    refreshing: Refreshing | None = None
+    refresh_token: str = ""
+    refresh: str = ""
+
+    async def done(self) -> SignOut:
+        """Find the control, use it, and send again what was worth a session before."""
+        identity, way = self.session.identity.name, self.session.record.way
+        if not await self.session.is_proved():
+            why = Missing(
+                Cause.AMBIGUOUS, "the fresh session was not signed in any more", "run the audit again"
+            )
+            return SignOut(identity, way, unclear=why)
+        await self._learn_refreshing()
+        live = self.session.visitor
+        tried: list[SignOut] = []
+        async for control in self._controls():
+            old = live.copy()
+            out = await self._use(control, live, old)
+            if out.browser_out or (out.says_out and out.replays and not out.replays[0].accepted):
+                return await self._with_others(out)
+            tried.append(out)
+            if len(tried) >= _MOST_TRIED:
+                break
+        said = [out for out in tried if out.says_out and out.replays]
+        if said:
+            return await self._with_others(said[0])
+        where = ", ".join(list(self.looked)[:6])
+        what = (
+            "a control to sign out was used, and nothing changed"
+            if tried
+            else "no control to sign out was found"
+        )
+        why = Missing(
+            Cause.AMBIGUOUS, f"{what}; looked at {where}", 'say where one signs out: logout = "/…" in [login]'
+        )
+        url = tried[0].url if tried else ""
+        return SignOut(identity, way, url=url, looked=tuple(self.looked), refresh=self.refresh, unclear=why)
+
+    async def _controls(self) -> AsyncIterator[Control]:
+        """Ways to sign out, those first that the portal shows."""
+        site, session = self.people.site, self.session
+        pages: list[Page] = []
+        if site.login.logout:
+            url = urljoin(site.portal.url, site.login.logout)
+            for control in await self._of_api([]):
+                if urlsplit(control.url).path == urlsplit(url).path:
+                    yield control
+            yield Control("declared", "GET", url)
+            yield Control("declared", "POST", url)
+        for url in dict.fromkeys((session.mark.url, site.portal.url, self._landing())):
+            page = await self._page(url) if url else None
+            if page is None:
+                continue
+            pages.append(page)
+            for control in controls(page):
+                if urlsplit(control.url).hostname in site.hosts:
+                    yield control
+        for control in await self._of_api(pages):
+            yield control
+
+    async def _of_api(self, pages: list[Page]) -> list[Control]:
+        apis, session = self.people.apis, self.session
+        operations, paths = await apis.operations(), await apis.paths(pages)
+        if operations or paths:
+            self.looked["the scripts and the OpenAPI document"] = None
+        by_json = session.way is not None and "json" in session.way.kind
+        login = session.way.url if session.way is not None and by_json else ""
+        return list(api_controls(self.people.site.portal.url, operations, paths, login))
+
+    def _landing(self) -> str:
+        trail = self.session.record.trail
+        return self.people.wire.http.address_of(trail[-1].url) if trail and trail[-1].method == "GET" else ""
+
+    async def _page(self, url: str) -> Page | None:
+        self.looked[self.people.wire.redact.url(url)] = None
+        try:
+            return Page(url, await self.session.visitor.fetch("GET", url))
+        except StoreError:
+            raise
+        except WireError:
+            return None
+
+    async def _learn_refreshing(self) -> None:
+        """How this portal exchanges refresh tokens, tried while the session still stands."""
+        session, visitor = self.session, self.session.visitor
+        token, cookies = session.refresh_token, refresh_cookies(self.session.visitor)
+        if not token and not cookies:
+            return
+        self.refresh = "not found"
+        site, apis = self.people.site, self.people.apis
+        start = [page for page in [await self._page(site.portal.url)] if page is not None]
+        ways = exchanges(
+            site.portal.url,
+            site.login.refresh or "",
+            await apis.operations(),
+            await apis.paths(start),
+            session.way.url if session.way is not None else "",
+            by_cookie=not token,
+        )
+        found = await find_exchange(ways, visitor, token)
+        if found is None:
+            return
+        self.refreshing, bought = found
+        self.refresh, self.refresh_token = "found", bought.refresh or token
+        if bought.access and session.access_token:
+            visitor.headers = tuple(
+                (name, value.replace(session.access_token, bought.access)) for name, value in visitor.headers
+            )
+
+    async def _use(self, control: Control, live: Visitor, old: Visitor) -> SignOut:
+        """Use one control, and look what is left of the session."""
+        answers = await self._sent(control, live)
+        redact = self.people.wire.redact
+        base = SignOut(
+            self.session.identity.name,
+            self.session.record.way,
+            control.how,
+            redact.url(control.url),
+            looked=tuple(self.looked),
+            refresh=self.refresh,
+        )
+        if not answers:
+            return base
+        end = Page(self._address(answers[-1]), answers[-1])
+        # A page that asks whether one really wants to: it has a form, and one is still signed in.
+        form = confirmation(end) if control.method == "GET" and end.is_html else None
+        if form is not None and await self.session.is_proved(live):
+            answers = (*answers, *await self._sent(form, live))
+            end = Page(self._address(answers[-1]), answers[-1])
+        trail = tuple(answer.exchange for answer in answers)
+        browser_out = not await self.session.is_proved(live)
+        says_out = self._says_out(control, answers, end)
+        cleared = tuple(
+            name
+            for name, _ in old.held(self.session.mark.url)
+            if name not in dict(live.held(self.session.mark.url))
+            and f"cookie {name}" in self.session.record.carriers
+        )
+        browser_out = browser_out or bool(cleared)
+        replays: tuple[Replay, ...] = ()
+        if browser_out or says_out:
+            replays = await self._replayed(old)
+            browser_out = browser_out or not replays[0].accepted
+        return msgspec.structs.replace(
+            base,
+            trail=trail,
+            says_out=says_out,
+            browser_out=browser_out,
+            cleared=cleared,
+            replays=replays,
+        )
+
+    def _says_out(self, control: Control, answers: tuple[Answer, ...], end: Page) -> bool:
+        """Whether the answer reads as if we were out: not refused; a form was taken, or a page for strangers is shown."""
+        first = answers[0].exchange.status
+        if first >= 400 or end.status >= 400 or not control.sure:
+            return False
+        if end.is_html:
+            if end.login is not None or end.identifier is not None:
+                return True
+            if control.how in ("form", "button") and control.method != "GET":
+                return bool(answers[0].location) or not end.logout
+            return bool(answers[0].location) and not end.logout
+        return control.how == "api" and control.method != "GET" and not says_no(end.data)
+
+    async def _sent(self, control: Control, live: Visitor) -> tuple[Answer, ...]:
+        parts = urlsplit(control.url)
+        headers = [("Content-Type", control.content_type)] if control.content_type else []
+        if control.method == "POST":
+            headers.append(("Origin", f"{parts.scheme}://{parts.netloc}"))
+        try:
+            if control.how == "api" and control.method == "POST":
+                way, token = self.refreshing, self.refresh_token
+                body = {way.field or "refresh_token": token} if way is not None and token else {}
+                return await send(live, control.url, body)
+            return await live.follow(control.method, control.url, headers=headers, body=control.body)
+        except StoreError:
+            raise
+        except WireError:
+            return ()
+
+    def _address(self, answer: Answer) -> str:
+        return self.people.wire.http.address_of(answer.exchange.url)
+
+    async def _replayed(self, old: Visitor) -> tuple[Replay, ...]:
+        """What was held before, sent once more: what opens pages first, as a refresh may begin a new session."""
+        mark = self.session.mark
+        answer = await old.copy().fetch("GET", mark.url)
+        tokens = [value.rpartition(" ")[2] for _, value in old.headers]
+        left = [token.remaining(time.time()) for each in tokens if (token := JsonWebToken.parse(each))]
+        what = "access token" if tokens else "cookie"
+        remaining = next((round(each) * 1.0 for each in left if each is not None), None)
+        replays = [Replay(what, answer.exchange, self.session.proves(answer), remaining)]
+        if self.refreshing is not None:
+            answer, bought = await self.refreshing.once(old.copy(), self.refresh_token)
+            replays.append(Replay("refresh token", answer.exchange, bought is not None))
+        return tuple(replays)
+
+    async def _with_others(self, out: SignOut) -> SignOut:
+        """The same, with whether the person's other session has ended as well: portals may do either."""
+        shared = await self.people.shared(self.session.identity.name)
+        ended = not await shared.is_proved()
+        return msgspec.structs.replace(out, others_ended=ended)

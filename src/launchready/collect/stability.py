@@ -1,0 +1,205 @@
+"""Uses each identity's session as people do, and sees whether the portal goes on knowing them."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from launchready.collect import disturbing
+from launchready.collect.people import People, SignedIn
+from launchready.collect.people.browser_trials import in_browser
+from launchready.errors import Refused, SignInFailed, WireError
+from launchready.evidence import Missing
+from launchready.evidence.http import Exchange
+from launchready.evidence.sessions import Sessions, SessionStart
+from launchready.evidence.stability import Stability, StablePerson, Trial
+from launchready.site import Site
+from launchready.verdict import Cause
+from launchready.wire import Wire
+from launchready.wire.http import Answer
+
+_REFRESHES = 6
+_FURTHER = 10
+"""Refreshes after one was lost, to tell an accident from a habit."""
+_AT_ONCE = 8
+_PAUSE = 0.5
+_NOT_NOW = frozenset((408, 425, 429, 502, 503, 504))
+_REFRESH = (("Cache-Control", "max-age=0"), ("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Mode", "navigate"))
+_NEW_TAB = (("Sec-Fetch-Site", "none"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-User", "?1"))
+
+
+@disturbing(1)
+async def stability(wire: Wire, site: Site, people: People, sessions: Sessions) -> Stability:
+    """Try every session that there is; at a time when nobody else uses it, so that what happens to it is our doing."""
+    browsed = _chosen(sessions.signed_in)
+    found = []
+    for each in sessions.people:
+        if not isinstance(each, SessionStart):
+            found.append(StablePerson(each.identity, why=each.why))
+            continue
+        try:
+            session = await people.alive(each.identity)
+            trials = await _Plain(wire, site, session).all()
+            if each.identity == browsed and all(trial.held for trial in trials):
+                trials += await in_browser(wire, site, people, session)
+        except WireError as error:
+            found.append(StablePerson(each.identity, wire.http.remember(each.proof.url), why=_missing(error)))
+            continue
+        found.append(StablePerson(each.identity, wire.http.remember(session.mark.url), tuple(trials)))
+    return Stability(tuple(found))
+
+
+def _chosen(signed_in: Iterable[SessionStart]) -> str:
+    """Whose session a browser looks at: one is enough, as all are kept the same way; best one without a code."""
+    ranked = sorted(signed_in, key=lambda each: (bool(each.second_factor), each.admin))
+    return ranked[0].identity if ranked else ""
+
+
+def _missing(error: WireError) -> Missing:
+    match error:
+        case Refused():
+            cause = Cause.NO_CONSENT
+        case SignInFailed():
+            cause = Cause.NOT_AUTHORISED
+        case _:
+            cause = Cause.UNREACHABLE
+    return Missing(cause, str(error), error.settle_by)
+
+
+@dataclass(slots=True)
+class _Count:
+    """Answers to the question whether the portal still knows somebody."""
+
+    answers: list[Exchange] = field(default_factory=list)
+    lost: int = 0
+    asked: int = 0
+    why: Missing | None = None
+
+
+@dataclass(slots=True)
+class _Plain:
+    """One session, tried by plain requests that look like a browser's."""
+
+    wire: Wire
+    site: Site
+    session: SignedIn
+
+    async def all(self) -> list[Trial]:
+        """All trials, until the session is lost for good."""
+        trials: list[Trial] = []
+        for trial in (self.refreshes, self.new_page, self.second_tab, self.parallel):
+            trials.append(await trial())
+            if not trials[-1].held:
+                break
+        return trials
+
+    async def refreshes(self) -> Trial:
+        """The same page, again and again."""
+        count = _Count()
+        for _ in range(_REFRESHES):
+            await self.ask(count, _REFRESH)
+            if count.lost and not await self.holds():
+                return self.trial("refresh", count, held=False)
+        if count.lost == 1:
+            for _ in range(_FURTHER):
+                await self.ask(count, _REFRESH)
+        return self.trial("refresh", count, held=not count.lost or await self.holds())
+
+    async def new_page(self) -> Trial:
+        """Another page of the portal, then back to the first."""
+        count = _Count()
+        for url in dict.fromkeys((self.site.portal.url, self.landing)):
+            await self.visit(url)
+            await self.ask(count, _REFRESH)
+            if count.lost:  # once more, to tell an accident from a habit
+                await self.visit(url)
+                await self.ask(count, _REFRESH)
+        return self.trial("new page", count, held=not count.lost or await self.holds())
+
+    async def second_tab(self) -> Trial:
+        """Addresses typed into a new tab, with no page that leads there, in turn with the first tab."""
+        count = _Count()
+        for _ in range(2):
+            await self.visit(self.site.portal.url, _NEW_TAB)
+            for headers in (_NEW_TAB, _REFRESH, _NEW_TAB):
+                await self.ask(count, headers)
+            if not count.lost:
+                break
+        return self.trial("second tab", count, held=not count.lost or await self.holds())
+
+    async def parallel(self) -> Trial:
+        """Many requests at once, as one page with its scripts makes them."""
+        count = _Count()
+        for _ in range(2):
+            lost = count.lost
+            others = (self.site.portal.url, self.landing)
+            asks = [
+                self.ask(count, _REFRESH) if place % 2 else self.visit(others[place // 2 % 2])
+                for place in range(_AT_ONCE)
+            ]
+            await asyncio.gather(*asks)
+            now = count.lost - lost
+            if not now:
+                break
+            if not await self.holds():
+                return self.trial("parallel", count, held=False)
+        return self.trial("parallel", count, held=True)
+
+    @property
+    def landing(self) -> str:
+        """Where the sign-in ended; the address of the proof where that was no page."""
+        last = self.session.record.trail[-1:]
+        pages = [
+            self.wire.http.address_of(each.url) for each in last if each.is_html and each.method == "GET"
+        ]
+        return pages[0] if pages else self.session.mark.url
+
+    async def visit(self, url: str, headers: tuple[tuple[str, str], ...] = _REFRESH) -> None:
+        """Look at another page; what it answers is not judged here."""
+        try:
+            await self.session.visitor.follow("GET", url, headers=headers)
+        except Refused:
+            raise
+        except WireError:
+            return
+
+    async def ask(self, count: _Count, headers: tuple[tuple[str, str], ...]) -> None:
+        """Ask for the proof once; twice where the answer says that the portal is busy."""
+        for again in (True, False):
+            answer = await self.fetched(headers)
+            if isinstance(answer, Missing):
+                why: Missing | None = answer
+            elif answer.exchange.status in _NOT_NOW or answer.exchange.status >= 500:
+                why = Missing(
+                    Cause.UNREACHABLE,
+                    f"the portal answered {answer.exchange.status} where it had shown its page before",
+                    "run the audit again when the portal is not busy",
+                )
+            else:
+                count.asked += 1
+                count.answers.append(answer.exchange)
+                count.lost += not self.session.proves(answer)
+                return
+            if again:
+                await asyncio.sleep(_PAUSE)
+        count.why = why
+
+    async def fetched(self, headers: tuple[tuple[str, str], ...]) -> Answer | Missing:
+        """The answer where the proof stands, or why there was none."""
+        try:
+            return await self.session.visitor.fetch("GET", self.session.mark.url, headers=headers)
+        except Refused:
+            raise
+        except WireError as error:
+            return _missing(error)
+
+    async def holds(self) -> bool:
+        """Whether the session still holds: asked twice, as one answer may be an accident."""
+        count = _Count()
+        await self.ask(count, _REFRESH)
+        if count.lost or not count.asked:
+            await self.ask(count, _REFRESH)
+        return count.asked > count.lost
+
+    def trial(self, kind: str, count: _Count, *, held: bool) -> Trial:
+        """What came of it."""
+        return Trial(kind, "plain", count.asked, count.lost, held, tuple(count.answers), "", count.why)

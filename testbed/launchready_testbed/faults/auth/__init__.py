@@ -1,0 +1,1 @@
+"""Faults of the row `auth`, one to a file."""

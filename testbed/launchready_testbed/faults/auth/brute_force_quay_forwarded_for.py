@@ -1,0 +1,23 @@
+"""The interface counts failures by what X-Forwarded-For claims."""
+
+from __future__ import annotations
+
+from launchready_testbed.fault import Fault
+from launchready_testbed.world import World
+
+
+def _apply(world: World) -> None:
+    world.quay.limiter_trusts_forwarded_for = True
+    world.quay.failures_allowed = 24
+
+
+FAULT = Fault(
+    says="The interface counts failures by what X-Forwarded-For claims.",
+    trips=("auth/brute-force",),
+    look=(
+        '$ for n in $(seq 30); do curl -si "$BED_QUAY/api/v2/auth/login" -H "content-type: application/json" -H "x-forwarded-for: 192.88.99.$n" -d "{\\"email\\":\\"$(cat {secrets}/rosa.username)\\",\\"password\\":\\"wrong-$n\\"}" | head -n 1; done | sort | uniq -c\n'
+        "< 30 HTTP/1.1 401"
+    ),
+    apply=_apply,
+    portal="quay",
+)

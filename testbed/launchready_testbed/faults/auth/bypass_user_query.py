@@ -1,0 +1,33 @@
+"""From a day of debugging it is left that ?user= says who asks."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.types import ASGIApp
+
+from launchready_testbed.doors import is_stranger, let_in
+from launchready_testbed.fault import Fault
+from launchready_testbed.people import PEOPLE
+from launchready_testbed.world import PORTAL, World
+
+
+def _rule(world: World, request: Request) -> ASGIApp | None:
+    named = request.query_params.get("user", "")
+    known = any(person.email == named for person in PEOPLE)
+    return let_in(world, request.url.path, named) if known and is_stranger(request) else None
+
+
+def _apply(world: World) -> None:
+    world.secure(lambda request: _rule(world, request), (PORTAL,))
+
+
+FAULT = Fault(
+    says="From a day of debugging it is left that ?user= says who asks.",
+    trips=("auth/bypass",),
+    look=(
+        '$ curl -si -G --data-urlencode "user@{secrets}/nora.username" "$BED_URL/profile"\n'
+        "< HTTP/1.1 200\n"
+        "< nora@northwind.test"
+    ),
+    apply=_apply,
+)

@@ -1,0 +1,22 @@
+"""Refreshing a page seven times in a row ends the session."""
+
+from __future__ import annotations
+
+from launchready_testbed.fault import Fault
+from launchready_testbed.world import World
+
+
+def _apply(world: World) -> None:
+    world.auth.use.refreshes = 7
+
+
+FAULT = Fault(
+    says="Refreshing a page seven times in a row ends the session.",
+    trips=("auth/session-stable",),
+    look=(
+        "$ sign_in nora > /dev/null; for _ in 1 2 3 4 5 6 7; do get nora /dashboard; done | grep -a ^HTTP\n"
+        "< HTTP/1.1 200\n"
+        "< HTTP/1.1 302"
+    ),
+    apply=_apply,
+)

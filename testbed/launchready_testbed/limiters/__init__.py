@@ -1,0 +1,1 @@
+"""Ways to stop, or not to stop, somebody who guesses passwords, each a small portal: one file each."""

@@ -1,0 +1,1 @@
+"""Small portals, each with a way of signing in of its own."""

@@ -1,0 +1,1 @@
+"""Look-alikes of the row `auth`, one to a file."""

@@ -1,0 +1,26 @@
+"""Who fails too often gets 503, as some web servers answer by default."""
+
+from __future__ import annotations
+
+from launchready_testbed.counting import Lock
+from launchready_testbed.fault import Lookalike
+from launchready_testbed.portal.limits import Refusal, by_account_and_ip
+from launchready_testbed.world import World
+
+
+def _apply(world: World) -> None:
+    world.auth.login_limits = [Lock(6, 60, Refusal(503, "Not now."), by_account_and_ip)]
+
+
+LOOKALIKE = Lookalike(
+    says="Who fails too often gets 503, as some web servers answer by default.",
+    spares=("auth/brute-force",),
+    look=(
+        '$ for n in $(seq 8); do submit w$n /login /login --data-urlencode "email@{secrets}/nora.username" -d password=wrong-$n | head -n 1; done | sort | uniq -c\n'
+        "< 6 HTTP/1.1 401\n"
+        "< 2 HTTP/1.1 503\n"
+        "$ give_password nora | head -n 1\n"
+        "< HTTP/1.1 503"
+    ),
+    apply=_apply,
+)

@@ -1,0 +1,1 @@
+"""The bed's mail: what the portal sends, the mailboxes it comes to, and the server that lets people read them."""

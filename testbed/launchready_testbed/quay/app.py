@@ -1,0 +1,93 @@
+"""How is quay put together?"""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from launchready_testbed.people import Secrets
+from launchready_testbed.quay import front_end
+from launchready_testbed.quay.api import RECORDS, Call, answered, pattern
+from launchready_testbed.quay.door import PREFIX, asked, caller
+from launchready_testbed.quay.openapi import describe
+from launchready_testbed.quay.people import identities
+from launchready_testbed.quay.records import Ledger
+from launchready_testbed.quay.sessions import Doorkeeper
+from launchready_testbed.quay.signing_in import SIGNING_IN
+from launchready_testbed.world import QUAY, Declared, World
+
+_WORDS = {
+    400: "bad_request",
+    401: "sign_in_first",
+    403: "not_for_you",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "send_json",
+    500: "broken",
+}
+"""What the interface calls its refusals."""
+
+
+async def _description(call: Call) -> Response:
+    """The description of the interface; for anybody."""
+    world: World = call.request.scope["world"]
+    return answered(describe(world.origin(QUAY), ENDPOINTS))
+
+
+ENDPOINTS = (*RECORDS, *SIGNING_IN, ("GET", "/openapi.json", _description))
+"""Everything the interface offers."""
+_MATCHED = tuple((method, pattern(path), handler) for method, path, handler in ENDPOINTS)
+
+
+def add_quay(world: World) -> None:
+    """Adds quay, with fresh records and sessions, to a world, and what its portal file says."""
+    secrets = world.lab.secrets
+    told = identities(secrets)
+    world.host(QUAY, secure=build_quay(secrets), declare=False)
+    world.portals["quay"] = Declared("Quay", world.origin(QUAY) + "/", identities=told)
+
+
+def build_quay(secrets: Secrets) -> ASGIApp:
+    """Quay with fresh records and sessions; it reads its policy from the world at each request."""
+    ledger, keeper = Ledger.seeded(), Doorkeeper(secrets)
+
+    async def quay(scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            response = await _answer(request, ledger, keeper)
+        except HTTPException as error:
+            response = _refused(error.status_code)
+            response.headers.update(error.headers or {})
+        except Exception:  # noqa: BLE001 - whatever it is, nobody outside is told
+            response = _refused(500)
+        await response(scope, receive, send)
+
+    return quay
+
+
+async def _answer(request: Request, ledger: Ledger, keeper: Doorkeeper) -> Response:
+    world: World = request.scope["world"]
+    policy = world.quay
+    found = asked(request, policy)
+    if found.path != PREFIX and not found.path.startswith(PREFIX + "/"):
+        return front_end.answer(request)
+    methods = []
+    for method, path, handler in _MATCHED:
+        match = path.fullmatch(found.path)
+        if match is None:
+            continue
+        if method == request.method or (method == "GET" and request.method == "HEAD"):
+            who = caller(request, found, keeper, policy)
+            return await handler(Call(request, ledger, keeper, policy, who, match.groupdict().get("id", "")))
+        methods.append(method)
+    if methods:
+        raise HTTPException(405, headers={"allow": ", ".join(methods)})
+    raise HTTPException(404)
+
+
+def _refused(status: int) -> Response:
+    word = _WORDS.get(status, "failed")
+    return answered({"error": word, "message": word.replace("_", " ").capitalize() + "."}, status)

@@ -1,0 +1,83 @@
+// Who is signed in, and how the interface is asked. The access token lives as long as the tab; the refresh token is in
+// a cookie that no script can read.
+
+const API = "/api/v2";
+const KEPT = "quay.access";
+const HINT = "quay.signed-in"; // whether it is worth asking for a refresh; no secret
+
+export class Refused extends Error {
+  constructor(status, answer) {
+    super(answer.message || "That did not work.");
+    this.status = status;
+  }
+}
+
+async function call(method, path, body, token) {
+  const headers = { accept: "application/json" };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  if (token) headers.authorization = `Bearer ${token}`;
+  const sent = body === undefined ? undefined : JSON.stringify(body);
+  const answer = await fetch(API + path, { method, headers, body: sent, credentials: "same-origin" });
+  const content = answer.status === 204 ? {} : await answer.json();
+  if (!answer.ok) throw new Refused(answer.status, content);
+  return content;
+}
+
+function keep(entry) {
+  sessionStorage.setItem(KEPT, JSON.stringify({ token: entry.access_token, until: Date.now() + entry.expires_in * 1000 }));
+  localStorage.setItem(HINT, "yes");
+  return entry.user;
+}
+
+function forget() {
+  sessionStorage.removeItem(KEPT);
+  localStorage.removeItem(HINT);
+}
+
+function kept() {
+  const text = sessionStorage.getItem(KEPT);
+  if (!text) return "";
+  const { token, until } = JSON.parse(text);
+  return until - Date.now() > 15000 ? token : "";
+}
+
+export const mayBeSignedIn = () => localStorage.getItem(HINT) === "yes";
+
+// One tab at a time: a refresh token that is used twice ends the session.
+async function refreshed() {
+  return navigator.locks.request("quay.refresh", async () => {
+    try {
+      keep(await call("POST", "/auth/refresh", {}));
+    } catch (error) {
+      forget();
+      throw error;
+    }
+    return kept();
+  });
+}
+
+export async function ask(method, path, body) {
+  let token = kept();
+  if (!token && mayBeSignedIn()) token = await refreshed();
+  try {
+    return await call(method, path, body, token);
+  } catch (error) {
+    if (error.status !== 401 || !mayBeSignedIn()) throw error;
+    return call(method, path, body, await refreshed());
+  }
+}
+
+export async function signIn(email, password) {
+  const answer = await call("POST", "/auth/login", { email, password });
+  return answer.ticket ? { ticket: answer.ticket } : { user: keep(answer) };
+}
+
+export async function finish(ticket, code) {
+  return keep(await call("POST", "/auth/second-factor", { ticket, code }));
+}
+
+export async function signOut() {
+  const token = kept();
+  forget();
+  await call("POST", "/auth/logout", {}, token);
+}

@@ -1,0 +1,98 @@
+"""Can people use the second portal's front end in a real browser, without a complaint of the browser's?"""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from launchready_testbed import Bed
+from launchready_testbed.portal.totp import code, step_at
+
+CHROMIUM = shutil.which("chromium")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.browser,
+    pytest.mark.skipif(not (CHROMIUM and shutil.which("certutil")), reason="needs Chromium and certutil"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser(_running: Bed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    home = tmp_path_factory.mktemp("home")
+    store = home / ".pki" / "nssdb"
+    store.mkdir(parents=True)
+    for arguments in (
+        ("-N", "--empty-password"),
+        ("-A", "-t", "C,,", "-n", "lab", "-i", str(_running.ca_file)),
+    ):
+        command = ["certutil", "-d", f"sql:{store}", *arguments]
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+    names = "--host-resolver-rules=MAP *.lab.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    with sync_playwright() as play:
+        started = play.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-quic", names],
+            env={**os.environ, "HOME": str(home)},
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, bed: Bed) -> Iterator[BrowserContext]:
+    made = browser.new_context()
+    made.set_default_timeout(10_000)
+    complaints: list[str] = []
+    made.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
+    made.on("weberror", lambda error: complaints.append(str(error.error)))
+    made.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    yield made
+    made.close()
+    assert complaints == []
+
+
+def sign_in(page: Page, bed: Bed, name: str) -> None:
+    page.goto(f"https://quay.lab.test:{bed.https_port}/")
+    page.get_by_role("link", name="Sign in").first.click()
+    page.get_by_label("E-mail").fill(bed.secret_file(name, "username").read_text())
+    page.get_by_label("Password").fill(bed.secret_file(name).read_text())
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_a_client_signs_in_walks_around_and_signs_out(bed: Bed, context: BrowserContext) -> None:
+    page = context.new_page()
+    sign_in(page, bed, "tess")
+    expect(page.get_by_role("heading", name="Orders")).to_be_visible()
+    page.get_by_role("link", name=re.compile("AC-")).first.click()
+    expect(page.get_by_text("€")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Orders")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Tess Tavares")).to_be_visible()
+    second = context.new_page()
+    second.goto(page.url.replace("/orders", "/account"))
+    expect(second.get_by_text("tess@ardent.lab.test")).to_be_visible()
+    second.get_by_role("button", name="Sign out").click()
+    expect(second.get_by_text("Freight without paper")).to_be_visible()
+    second.goto(page.url)
+    expect(second.get_by_label("E-mail")).to_be_visible()
+
+
+def test_an_admin_gives_a_code_too(bed: Bed, context: BrowserContext) -> None:
+    page = context.new_page()
+    sign_in(page, bed, "quentin")
+    page.get_by_label("Six-digit code").fill(code(bed.secret_file("quentin", "totp").read_text(), step_at()))
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Team").click()
+    expect(page.get_by_text("Ugo Uusitalo")).to_be_visible()
+
+
+def test_a_page_that_is_not_there_is_said_to_be_so(bed: Bed, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"https://quay.lab.test:{bed.https_port}/nowhere")
+    expect(page.get_by_text("There is no such page")).to_be_visible()
