@@ -14,7 +14,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from launchready_testbed.small_portal import Endpoint, SmallPortal, guest
+from launchready_testbed.guests import guest
+from launchready_testbed.small_portal import Endpoint, SmallPortal
 from launchready_testbed.world import PORTAL, Host, World, target, to_https
 
 BOOK = "/launchready-lab/book"
@@ -38,7 +39,8 @@ PAGES = {
 <a href="/tickets/1" data-method="delete">Remove for good</a> <a href="/tickets/1/flags" data-method="post">Flag it</a>
 <a href="/tickets/1/l%C3%B6schen">Ticket l&ouml;schen</a> <a href="/t/1/x" aria-label="Delete ticket 1"><svg width="9"></svg></a>
 <a href="/t/1/y"><i class="fa fa-trash"></i></a> <a href="/t/1/z?k=1"><img src="/favicon.ico" alt=""></a>
-<a href="/t/1/q" title="Archive"><svg width="9"></svg></a> <a href="/t/1/cross">&times;</a>""",
+<a href="/t/1/q" title="Archive"><svg width="9"></svg></a> <a href="/tickets/1?take">Mine</a>
+<form method="post" action="/tickets/1/owner"><a href="/t/1/me" title="Assign this to mira@lab.test"><i></i></a></form> <a href="/t/1/cross">&times;</a>""",
     "/tickets/2": """<form method="post" action="/tickets/2/answer"><input name="text"><button>Send</button>
 <button formaction="/tickets/2/escalation">Escalate</button> <a href="/tickets/2/answer">Answer</a></form>
 <a href="/tickets/2/merge?with=3">Merge</a> <a href="/tickets?action=delete&amp;id=2">x</a>""",

@@ -19,7 +19,7 @@ from launchready.wire.visitor import Visitor
 from .conftest import Bench, Sent, Server, SiteMaker
 
 pytestmark = pytest.mark.browser
-WORD = "-".join(("right", "word", "of", "ada"))
+WORD = "right-word-of-ada"
 NAME = "ada@portal.test"
 CODE = "135" + "790"
 
@@ -118,33 +118,50 @@ async def _code() -> str:
     return CODE
 
 
+Then = Callable[[Wire, Visitor, BrowserSignIn], Awaitable[None]]
+
+
+class Desk:
+    """Signs in on the small portal, with one browser for all attempts of a test."""
+
+    def __init__(self, portal: Portal, make_site: SiteMaker) -> None:
+        self.portal, self.bench = portal, Bench(make_site())
+        self.bench.wire.gate.consent = Touch.SIGN_IN
+        self.start = f"https://portal.test:{portal.server.port}/login"
+
+    async def attempt(
+        self, word: str = WORD, steps: tuple[Step, ...] = (), then: Then | None = None, *, code: bool = False
+    ) -> tuple[BrowserSignIn, int]:
+        """Sign in; gives what came of it, and the status of /desk asked by plain request afterwards."""
+        self.portal.tries.clear()
+        wire, site = self.bench.wire, self.bench.site
+        visitor = Visitor(wire.http, "ada", Touch.SIGN_IN)
+        credentials = Credentials(NAME, word, _code if code else None)
+        came = await sign_in(wire, site, visitor, self.start, credentials, steps)
+        desk = await visitor.fetch("GET", self.start.replace("login", "desk"))
+        if then is not None:
+            await then(wire, visitor, came)
+        assert word not in str(came.trail) + came.says + self.bench.journal.getvalue()
+        return came, desk.exchange.status
+
+
 def attempt(
     portal: Portal,
     make_site: SiteMaker,
     word: str = WORD,
     steps: tuple[Step, ...] = (),
-    then: Callable[[Wire, Visitor, BrowserSignIn], Awaitable[None]] | None = None,
+    then: Then | None = None,
     *,
     code: bool = False,
-) -> tuple[BrowserSignIn, int, Bench]:
-    """Sign in; gives what came of it, and the status of /desk asked by plain request afterwards."""
-    bench = Bench(make_site())
-    bench.wire.gate.consent = Touch.SIGN_IN
-    start = f"https://portal.test:{portal.server.port}/login"
+) -> tuple[BrowserSignIn, int]:
+    """One attempt with a browser of its own."""
+    desk = Desk(portal, make_site)
 
     async def run() -> tuple[BrowserSignIn, int]:
-        async with bench.wire as wire:
-            visitor = Visitor(wire.http, "ada", Touch.SIGN_IN)
-            credentials = Credentials(NAME, word, _code if code else None)
-            came = await sign_in(wire, bench.site, visitor, start, credentials, steps)
-            desk = await visitor.fetch("GET", start.replace("login", "desk"))
-            if then is not None:
-                await then(wire, visitor, came)
-            return came, desk.exchange.status
+        async with desk.bench.wire:
+            return await desk.attempt(word, steps, then, code=code)
 
-    came, status = asyncio.run(run())
-    assert word not in str(came.trail) + came.says + bench.journal.getvalue()
-    return came, status, bench
+    return asyncio.run(run())
 
 
 FORM = """<form id=f><label>Kennung <input name=k></label><label>Passwort <input type=password name=p></label>
@@ -198,20 +215,22 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_forms_are_found_and_sent_once(portal: Portal, make_site: SiteMaker, shape: str) -> None:
-    portal.login(*SHAPES[shape])
-    came, desk, _ = attempt(portal, make_site)
-    assert (came.reached, came.reason, desk) == (True, "", 200), came.says
-    assert len(portal.tries) == 1
-    assert came.kind == "browser form"
-    assert [cookie.name for cookie in came.before.cookies] == []
+async def test_forms_are_found_and_sent_once(portal: Portal, make_site: SiteMaker) -> None:
+    desk = Desk(portal, make_site)
+    async with desk.bench.wire:
+        for shape, form in SHAPES.items():
+            portal.login(*form)
+            came, status = await desk.attempt()
+            assert (came.reached, came.reason, status) == (True, "", 200), f"{shape}: {came.says}"
+            assert len(portal.tries) == 1, shape
+            assert came.kind == "browser form"
+            assert came.before.cookies == ()
 
 
 def test_a_token_of_the_pages_own_requests_is_taken_over(portal: Portal, make_site: SiteMaker) -> None:
     portal.bearer = True
     portal.login(FORM, ON_SUBMIT)
-    came, desk, _ = attempt(portal, make_site)
+    came, desk = attempt(portal, make_site)
     assert (came.reached, desk) == (True, 200)
     assert came.access_token in portal.sessions
     assert came.refresh_token == came.access_token[::-1]
@@ -220,7 +239,7 @@ def test_a_token_of_the_pages_own_requests_is_taken_over(portal: Portal, make_si
 def test_a_code_is_given_where_it_is_asked_for(portal: Portal, make_site: SiteMaker) -> None:
     portal.wants_code = True
     portal.login(FORM, ON_SUBMIT)
-    came, desk, _ = attempt(portal, make_site, code=True)
+    came, desk = attempt(portal, make_site, code=True)
     assert (came.reached, came.second_factor, desk) == (True, "totp", 200), came.says
     assert portal.tries[-1] == {"code": CODE}
     assert came.halfway is not None
@@ -230,56 +249,56 @@ def test_a_code_is_given_where_it_is_asked_for(portal: Portal, make_site: SiteMa
 def test_a_code_that_we_do_not_have_is_said(portal: Portal, make_site: SiteMaker) -> None:
     portal.wants_code = True
     portal.login(FORM, ON_SUBMIT)
-    came, desk, _ = attempt(portal, make_site)
+    came, desk = attempt(portal, make_site)
     assert (came.reached, came.reason, desk) == (False, "second-factor", 401)
     assert len(portal.tries) == 1
 
 
-@pytest.mark.parametrize(
-    ("refuses", "extra", "reason"),
-    [
-        ((401, "Das stimmt so nicht."), "", "wrong-credentials"),
-        ((200, "Das stimmt so nicht."), "", "wrong-credentials"),
-        ((423, "…"), "", "locked"),
-        ((403, "Ihr Konto ist gesperrt."), "", "locked"),
-        ((429, "…"), "", "limited"),
-        ((403, "nein"), "<div class=h-captcha data-sitekey=x>?</div>", "captcha"),
-    ],
-)
-def test_refusals_are_told_apart_and_not_tried_again(
-    portal: Portal, make_site: SiteMaker, refuses: tuple[int, str], extra: str, reason: str
-) -> None:
-    portal.refuses = refuses
-    script = ON_SUBMIT
-    if refuses[0] == 200:
-        script = """f.onsubmit = async (e) => { e.preventDefault();
-        await fetch('/session', {method: 'POST', body: JSON.stringify({name: f.k.value, word: f.p.value})});
-        said.textContent = 'Nein' };"""
-    portal.login(FORM + extra, script)
-    came, desk, bench = attempt(portal, make_site, "not-the-right-word")
-    assert (came.reached, came.reason, desk) == (False, reason, 401)
-    assert len(portal.tries) == 1
-    assert bench.attached[came.screenshot].startswith(b"\x89PNG")
-    assert len(came.says.split()) > 5
+REFUSALS = [
+    ((401, "Das stimmt so nicht."), "", "wrong-credentials"),
+    ((200, "Das stimmt so nicht."), "", "wrong-credentials"),
+    ((423, "…"), "", "locked"),
+    ((403, "Ihr Konto ist gesperrt."), "", "locked"),
+    ((429, "…"), "", "limited"),
+    ((403, "nein"), "<div class=h-captcha data-sitekey=x>?</div>", "captcha"),
+]
+SILENT = """f.onsubmit = async (e) => { e.preventDefault();
+await fetch('/session', {method: 'POST', body: JSON.stringify({name: f.k.value, word: f.p.value})});
+said.textContent = 'Nein' };"""
 
 
-@pytest.mark.parametrize("markup", ["<h1>Bald</h1>", "<form><input type=search><button>Los</button></form>"])
-def test_no_form_is_said(portal: Portal, make_site: SiteMaker, markup: str) -> None:
-    portal.login(markup)
-    came, _, _ = attempt(portal, make_site)
-    assert (came.reached, came.reason) == (False, "no-form")
-    assert portal.tries == []
+async def test_refusals_are_told_apart_and_not_tried_again(portal: Portal, make_site: SiteMaker) -> None:
+    desk = Desk(portal, make_site)
+    async with desk.bench.wire:
+        for refuses, extra, reason in REFUSALS:
+            portal.refuses = refuses
+            portal.login(FORM + extra, SILENT if refuses[0] == 200 else ON_SUBMIT)
+            came, status = await desk.attempt("not-the-right-word")
+            assert (came.reached, came.reason, status) == (False, reason, 401), refuses
+            assert len(portal.tries) == 1
+            assert desk.bench.attached[came.screenshot].startswith(b"\x89PNG")
+            assert len(came.says.split()) > 5
+
+
+async def test_no_form_is_said(portal: Portal, make_site: SiteMaker) -> None:
+    desk = Desk(portal, make_site)
+    async with desk.bench.wire:
+        for markup in ("<h1>Bald</h1>", "<form><input type=search><button>Los</button></form>"):
+            portal.login(markup)
+            came, _ = await desk.attempt()
+            assert (came.reached, came.reason) == (False, "no-form")
+            assert portal.tries == []
 
 
 def test_a_form_whose_button_does_nothing_is_said(portal: Portal, make_site: SiteMaker) -> None:
     portal.login(FORM, "f.onsubmit = (e) => e.preventDefault();")
-    came, _, _ = attempt(portal, make_site)
+    came, _ = attempt(portal, make_site)
     assert (came.reached, came.reason) == (False, "no-form")
 
 
 @pytest.mark.parametrize("guarded", [False, True])
 def test_what_was_sent_is_learned_and_sent_again_by_plain_requests(
-    portal: Portal, make_site: SiteMaker, guarded: bool
+    portal: Portal, make_site: SiteMaker, *, guarded: bool
 ) -> None:
     portal.csrf = "yes" if guarded else ""
     portal.login(FORM, ON_SUBMIT)
@@ -293,7 +312,7 @@ def test_what_was_sent_is_learned_and_sent_again_by_plain_requests(
             assert tried.reason == ("" if accepted else "wrong-credentials")
             assert bool(other.cookies) is accepted
 
-    came, _, bench = attempt(portal, make_site, then=then)
+    came, _ = attempt(portal, make_site, then=then)
     assert came.way is not None
     assert came.way.url.endswith("/session")
     assert [each["word"] == WORD for each in portal.tries] == [True, True, False]
@@ -313,7 +332,7 @@ def test_what_cannot_be_learned_is_typed_again(portal: Portal, make_site: SiteMa
         tried = await came.way.attempt(other, NAME, "wrong")
         assert (tried.accepted, tried.reason) == (False, "wrong-credentials")
 
-    came, desk, _ = attempt(portal, make_site, then=then)
+    came, desk = attempt(portal, make_site, then=then)
     assert (came.reached, desk) == (True, 200)
 
 
@@ -328,12 +347,12 @@ def test_a_recipe_is_done_step_by_step(portal: Portal, make_site: SiteMaker) -> 
         Step(click="Los"),
         Step(expect="Guten Tag"),
     )
-    came, desk, _ = attempt(portal, make_site, steps=steps)
+    came, desk = attempt(portal, make_site, steps=steps)
     assert (came.reached, came.kind, desk) == (True, "recipe", 200), came.says
-    came, _, bench = attempt(portal, make_site, steps=(*steps[:2], Step(click="Anderswo"), *steps[2:]))
+    came, _ = attempt(portal, make_site, steps=(*steps[:2], Step(click="Anderswo"), *steps[2:]))
     assert (came.reached, came.reason) == (False, "no-form")
     assert "step 3 of the recipe" in came.says
-    assert len(portal.tries) == 1
+    assert portal.tries == []
 
 
 def test_form_encoded_bodies_are_learned_too(portal: Portal, make_site: SiteMaker) -> None:
@@ -352,5 +371,5 @@ def test_form_encoded_bodies_are_learned_too(portal: Portal, make_site: SiteMake
         tried = await came.way.attempt(Visitor(wire.http, "ada", Touch.SIGN_IN), NAME, WORD)
         assert tried.accepted
 
-    came, desk, _ = attempt(portal, make_site, then=then)
+    came, desk = attempt(portal, make_site, then=then)
     assert (came.reached, desk) == (True, 200)

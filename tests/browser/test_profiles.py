@@ -147,7 +147,7 @@ def test_a_run_without_browser_says_so(make_site: SiteMaker) -> None:
 
 
 def test_secrets_are_covered_in_screenshots(server: Server, make_site: SiteMaker) -> None:
-    word = "-".join(("hidden", "word", "of", "ada"))
+    word = "hidden-word-of-ada"
     style = "<style>*{margin:0;border:0;font:40px monospace;color:#f00;background:#fff}</style>"
     server.page("/shows", f"{style}<p>{word}</p><input value='{word}'><div id=h></div><script>"
                 f"h.attachShadow({{mode:'open'}}).innerHTML = '<b style=color:red>{word}</b>'</script>")  # fmt: skip

@@ -104,7 +104,12 @@ def read(text: str) -> tuple[dict[str, Any], dict[str, Any], str, bytes] | None:
     """Header, payload, what is signed, signature; None where it is no token."""
     try:
         head, payload, signature = text.split(".")
-        return json.loads(unarmoured(head)), json.loads(unarmoured(payload)), f"{head}.{payload}", unarmoured(signature)
+        return (
+            json.loads(unarmoured(head)),
+            json.loads(unarmoured(payload)),
+            f"{head}.{payload}",
+            unarmoured(signature),
+        )
     except ValueError:
         return None
 
@@ -123,7 +128,11 @@ def verified(text: str, *, key: bytes = KEY, audience: str = "portal") -> str:
     if found is None or not signed(text, key):
         return ""
     payload = found[1]
-    fits = payload.get("aud") == audience and payload.get("iss") == "portal" and payload.get("exp", 0) > time.time()
+    fits = (
+        payload.get("aud") == audience
+        and payload.get("iss") == "portal"
+        and payload.get("exp", 0) > time.time()
+    )
     return str(payload["sub"]) if fits else ""
 
 
@@ -139,7 +148,7 @@ class Portal:
 
     who: Callable[[Request], str] = lambda request: SIDS.get(request.cookies.get("sid", ""), "")
     session: Callable[[str], tuple[tuple[str, str], ...]] = lambda user: (("Cookie", f"sid={sid_of(user)}"),)
-    around: Callable[[Request], Reply | None] = lambda request: None
+    around: Callable[[Request], Reply | None] = lambda _request: None
     asked: list[Request] = field(default_factory=list)
 
     def __call__(self, request: Request) -> Reply:
@@ -162,17 +171,24 @@ class Portal:
         if request.path == "/api/status":
             return data({"status": "ok", "message": "All systems work."})
         if not user:
-            return data({"error": "Sign in first."}, 401) if request.path.startswith("/api/") else away("/login")
+            return (
+                data({"error": "Sign in first."}, 401) if request.path.startswith("/api/") else away("/login")
+            )
         return self.inside(request, user)
 
     def inside(self, request: Request, user: str) -> Reply:
         mine = INVOICES[user]
         if request.path == "/profile":
-            return page(f"<h1>Profile of {user.title()}</h1><p>{MAIL[user]}</p><p>Member since 2019-04-02</p>", user=MAIL[user])
+            return page(
+                f"<h1>Profile of {user.title()}</h1><p>{MAIL[user]}</p><p>Member since 2019-04-02</p>",
+                user=MAIL[user],
+            )
         if request.path == "/invoices":
             return page("".join(f"<p>{each}</p>" for each in mine), user=MAIL[user])
         if request.path == "/api/invoices":
-            return data({"items": [{"id": n, "title": each} for n, each in enumerate(mine)], "owner": MAIL[user]})
+            return data(
+                {"items": [{"id": n, "title": each} for n, each in enumerate(mine)], "owner": MAIL[user]}
+            )
         if request.path == "/api/me":
             return data({"user_id": user, "email": MAIL[user], "role": "client", "csrf": "x"})
         return page("<h1>There is no such page.</h1>", user=MAIL[user], status=404)
@@ -182,7 +198,9 @@ class Portal:
 class Hand(People):
     """People whose sessions are given, so that these tests need no login."""
 
-    def __init__(self, wire: Wire, site: Site, session: Callable[[str], tuple[tuple[str, str], ...]], **more: Any) -> None:
+    def __init__(
+        self, wire: Wire, site: Site, session: Callable[[str], tuple[tuple[str, str], ...]], **more: Any
+    ) -> None:
         super().__init__(wire, site)
         self._session = session
         self._more = more
@@ -215,7 +233,18 @@ class Hand(People):
 def start(name: str, carriers: tuple[str, ...] = ()) -> SessionStart:
     nothing = Exchange("GET", "https://portal.example/", 200, (), 0, truncated=False, digest="", address="")
     proof = Proof("https://portal.example/", "name", "says so", nothing, nothing)
-    return SessionStart(name, "client", name, admin=False, mfa=False, test=True, way="cookie", login_url="", proof=proof, carriers=carriers)
+    return SessionStart(
+        name,
+        "client",
+        name,
+        admin=False,
+        mfa=False,
+        test=True,
+        way="cookie",
+        login_url="",
+        proof=proof,
+        carriers=carriers,
+    )
 
 
 @dataclass
@@ -227,7 +256,9 @@ class Harbour:
     wire: Wire
     url: str
 
-    async def crawl(self, *paths: str, names: tuple[str, ...] = ("nora",), public: tuple[str, ...] = ("/", "/help")) -> Crawl:
+    async def crawl(
+        self, *paths: str, names: tuple[str, ...] = ("nora",), public: tuple[str, ...] = ("/", "/help")
+    ) -> Crawl:
         """What a crawl as these identities would have seen."""
         pages: list[Page] = []
         for path in public:
@@ -261,12 +292,18 @@ async def running(
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             line, *lines = head.rstrip("\r\n").split("\r\n")
             method, target, _ = line.split(" ", 2)
-            headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in lines)}
+            headers = {
+                name.lower(): value.strip() for name, _, value in (each.partition(":") for each in lines)
+            }
             body = await reader.readexactly(int(headers.get("content-length", "0")))
             path, _, query = target.partition("?")
             status, sent, content = portal(Request(method, path, dict(parse_qsl(query)), headers, body))
             pairs = list(sent.items()) if isinstance(sent, dict) else sent
-            raw = [f"HTTP/1.1 {status} X", f"Content-Length: {len(content)}", *(f"{n}: {v}" for n, v in pairs)]
+            raw = [
+                f"HTTP/1.1 {status} X",
+                f"Content-Length: {len(content)}",
+                *(f"{n}: {v}" for n, v in pairs),
+            ]
             writer.write("\r\n".join(raw).encode() + b"\r\n\r\n" + (b"" if method == "HEAD" else content))
             await writer.drain()
 
@@ -274,7 +311,8 @@ async def running(
     async with loopback.serve(handle, context) as port:
         url = f"https://localhost:{port}"
         identities = [
-            {"name": name, "username": MAIL[name], "test": True, "cookie": "env:UNUSED"} for name in ("nora", "sol")
+            {"name": name, "username": MAIL[name], "test": True, "cookie": "env:UNUSED"}
+            for name in ("nora", "sol")
         ]
         site = Site(
             portal={"url": f"{url}/"},

@@ -28,7 +28,7 @@ class Desk:
 
     tools: Any
     control: str = ""
-    out: Callable[["Desk", Any, str], Any] = lambda desk, request, sid: None
+    out: Callable[["Desk", Any, str], Any] = lambda _desk, _request, _sid: None
     ends: bool = True
     clears: bool = True
     sessions: dict[str, str] = field(default_factory=dict)
@@ -97,7 +97,9 @@ def judged(run: Run, tools: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..
             sessions = await harbour.people.everybody()
             assert sessions.signed_in, sessions
             found = await sign_outs(harbour.wire, harbour.site, harbour.people, sessions)
-            assert await (await harbour.people.shared("nora")).is_proved(), "the shared session goes on, or is renewed"
+            assert await (await harbour.people.shared("nora")).is_proved(), (
+                "the shared session goes on, or is renewed"
+            )
             return judge(found)
 
     return look
@@ -108,7 +110,7 @@ async def test_a_form_that_ends_the_session(judged: Any, tools: Any) -> None:
 
 
 @pytest.mark.parametrize("clears", [True, False])
-async def test_a_form_that_only_seems_to(judged: Any, tools: Any, clears: bool) -> None:
+async def test_a_form_that_only_seems_to(judged: Any, tools: Any, *, clears: bool) -> None:
     verdict = await judged(Desk(tools, FORM, by_form, ends=False, clears=clears))
     assert isinstance(verdict, Fail)
     (finding,) = verdict.findings
@@ -133,7 +135,9 @@ async def test_a_link_whose_attribute_names_the_method(judged: Any, tools: Any, 
         fine = request.method == "POST" and b"_method=delete" in request.body and desk.is_right(request, sid)
         return desk.end(sid) if fine else (404, {}, b"")
 
-    assert isinstance(await judged(Desk(tools, f'<a {attribute}=delete href=/users/sign_out>Sign out</a>', out)), Pass)
+    assert isinstance(
+        await judged(Desk(tools, f"<a {attribute}=delete href=/users/sign_out>Sign out</a>", out)), Pass
+    )
 
 
 async def test_a_page_that_asks_first(judged: Any, tools: Any) -> None:
@@ -146,7 +150,9 @@ async def test_a_page_that_asks_first(judged: Any, tools: Any) -> None:
         return desk.end(sid) if desk.is_right(request, sid) else (403, {}, b"")
 
     assert isinstance(await judged(Desk(tools, '<a href="/accounts/logout/">Logout</a>', out)), Pass)
-    assert isinstance(await judged(Desk(tools, '<a href="/accounts/logout/">Logout</a>', out, ends=False)), Fail)
+    assert isinstance(
+        await judged(Desk(tools, '<a href="/accounts/logout/">Logout</a>', out, ends=False)), Fail
+    )
 
 
 async def test_signing_out_of_other_devices_is_another_thing(judged: Any, tools: Any) -> None:
@@ -198,7 +204,9 @@ async def test_all_sessions_of_the_person_may_end(judged: Any, tools: Any) -> No
     assert any("ended as well" in each.detail for each in verdict.seen)
 
 
-async def test_a_pasted_session_is_never_signed_out(run: Run, tools: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_pasted_session_is_never_signed_out(
+    run: Run, tools: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk = Desk(tools, FORM, by_form)
     desk.sessions["given-by-hand-0123456789"] = "token"
     monkeypatch.setenv("BYPASS_TEST_COOKIE", "sid=given-by-hand-0123456789")
@@ -234,7 +242,9 @@ class Api:
     ends_refresh: bool = True
     method: str = "POST"
     out_at: str = "/api/auth/logout"
-    script: str = 'fetch("/api/auth/login",{method:"POST"});fetch("/api/me");fetch("/api/auth/logout",{method:"POST"})'
+    script: str = (
+        'fetch("/api/auth/login",{method:"POST"});fetch("/api/me");fetch("/api/auth/logout",{method:"POST"})'
+    )
     access: dict[str, int] = field(default_factory=dict)
     refresh: dict[str, int] = field(default_factory=dict)
     count: int = 0
@@ -245,7 +255,9 @@ class Api:
         if request.path == "/app.js":
             return 200, {"Content-Type": "text/javascript"}, self.script.encode()
         if not request.path.startswith("/api/"):
-            return self.tools.page("<div id=app><form><input type=email name=email><input type=password></form></div><script src=/app.js></script>")
+            return self.tools.page(
+                "<div id=app><form><input type=email name=email><input type=password></form></div><script src=/app.js></script>"
+            )
         body = json.loads(request.body or b"{}") if request.method == "POST" else {}
         session = self.access.get(request.bearer, 0)
         if request.path == "/api/auth/login":

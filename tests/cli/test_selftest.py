@@ -107,7 +107,7 @@ def test_a_front_end_that_only_scripts_make_is_walked_too(bed: Bed, tmp_path: Pa
     report = json.loads(done.stdout)
     assert (done.returncode, told(report, "unknown"), told(report, "no")) == (3, NOT_YET, set())
     steps = {step["says"] for step in report["steps"]}
-    assert {"open “Orders”", "open “Files”"} <= steps
+    assert {"open “Shipments”", "open “Files”"} <= steps
     assert not any("sign out" in says.lower() for says in steps)
 
 

@@ -4,8 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launchready.collect.evading import ELSEWHERE, NAMES, evasions, is_elsewhere, with_parameters, without
-from launchready.collect.leading import Lead, Reading, leads, read_address
+from launchready.collect.sending_on.evading import (
+    ELSEWHERE,
+    NAMES,
+    evasions,
+    is_elsewhere,
+    with_parameters,
+    without,
+)
+from launchready.collect.sending_on.leading import Lead, Reading, leads, read_address
 from launchready.evidence.http import Exchange
 from launchready.wire.http import Answer
 

@@ -49,6 +49,8 @@ def test_a_link_that_reads_is_followed(link: str) -> None:
         '<a href="/x/3"><i class="fa fa-trash"></i></a>',
         '<a href="/x/3"><svg><use href="/icons.svg#trash"></use></svg></a>',
         '<a href="/x/3"><svg></svg></a>',
+        '<a href="/x/3" title="Assign this ticket to mira.moss@lab.test"><i class="hand"></i></a>',
+        '<form method="post" action="/other"><a href="/x/3" title="To me"><svg></svg></a></form>',
         '<a href="/x?k=1"><img src="/i.png" alt=""></a>',
         '<a href="/x/3" onclick="return confirm(\'Sure?\')">Tidy</a>',
         '<a href="/x/3" data-turbo-confirm="Sure?">Tidy</a>',

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launchready.collect._reset_mail import (
+from launchready.collect.forgetting.mail import (
     bits,
     counts_up,
     derived_from,

@@ -11,7 +11,8 @@ ACTING = """/account/42/delete /x?action=delete&id=3 /tickets/3/close /toggle-th
 /newsletter/unsubscribe /tickets/3/l%C3%B6schen /tickets/3/loeschen /deleteUser.php?id=3 /?_switch_user=nora /x?_method=delete
 /tickets/3/%E5%89%8A%E9%99%A4 /items/3/up /users/5/login-as /theme/dark /close?id=3 /invite/accept/abc /orders/3/archive
 /messages/send-reminder /password/reset /projects/5/lock /index.php?title=x&action=purge /todo/5/done /switch/acme
-/comptes/7/supprimer /clientes/7/eliminar /tickets/7/usun /notifications/all/unread""".split()
+/tickets/15/?take /tickets/3?close /tickets/3?subscribe&x= /tickets/3/hold/ /change_language/?to=de /comptes/7/supprimer
+/clientes/7/eliminar /tickets/7/usun /notifications/all/unread""".split()
 ENDING = """/logout /Abmelden /session/end-session /compte/d%C3%A9connexion /auth/log_out /signOut /x?page=logout
 /cerrar-sesion /account/sair /wyloguj /%E7%99%BB%E5%87%BA""".split()
 READING = """/ /help/how-to-delete-a-ticket /reports/deleted /tickets/3 /tickets/new /tickets/3/edit /users/add /orders/5 /order/5
@@ -20,7 +21,7 @@ READING = """/ /help/how-to-delete-a-ticket /reports/deleted /tickets/3 /tickets
 /account/change-password /addresses /checkout /copy /runs/17 /run/17 /help/closing-and-reopening /search?q=delete
 /login?next=/logout /api/v1/me /marketing /sets/4 /releases/1.2 /releases/3/notes /tickets/3/comments/new
 /users?status=active /users?filter=archived /emails /mail/17 /x?mode=edit /theme/css/app.css /confirmed /approvals/7
-/cancellations /clearance /%D0%B7%D0%B0%D1%8F%D0%B2%D0%BA%D0%B8/3""".split()
+/tickets/3?print /tickets?unread /tickets/3?page=2 /change_language/ /cancellations /clearance /%D0%B7%D0%B0%D1%8F%D0%B2%D0%BA%D0%B8/3""".split()
 
 
 @pytest.mark.parametrize("path", ACTING)

@@ -17,7 +17,7 @@ from launchready.evidence.redact import Redactor
 from launchready.site import Site, read_site
 from launchready.verdict import Verdict
 from launchready.wire import Touch, Wire
-from launchready_testbed import Bed
+from launchready_testbed import Bed, find
 
 CHECKS = {"mfa-admin": mfa_admin.CHECK, "callbacks": callbacks.CHECK, "password-reset": password_reset.CHECK}
 
@@ -66,17 +66,23 @@ def ask(bed: Bed, tmp_path: Path) -> Ask:
     ) -> Seen:
         bed.switch(faults, policy=policy)
         checks = tuple(CHECKS[name] for name in names)
-        return asyncio.run(look(site_of(bed, tmp_path, change, active=active), checks, active=active))
+        portal = find(faults[0]).portal if faults else "harbour"
+        text = change(written(bed, portal, active=active))
+        return asyncio.run(look(site_of(tmp_path, text), checks, active=active))
 
     return run
 
 
-def site_of(bed: Bed, folder: Path, change: Callable[[str], str], *, active: bool) -> Site:
-    text = bed.portal_file(identities=True).replace("[crawl]", "[crawl]\ntimeout = 10.0\nlimit = 60")
+def written(bed: Bed, portal: str, *, active: bool) -> str:
+    text = bed.portal_file(portal, identities=True).replace("[crawl]", "[crawl]\ntimeout = 10.0\nlimit = 60")
     if active:
         text = text.replace("[scope]", '[scope]\nactive = true\nauthorised_by = "Portal Owner"')
+    return text
+
+
+def site_of(folder: Path, text: str) -> Site:
     path = folder / "launchready.toml"
-    path.write_text(change(text), encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     return read_site(str(path))
 
 

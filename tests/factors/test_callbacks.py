@@ -2,7 +2,7 @@
 
 import pytest
 
-from launchready.collect.evading import ELSEWHERE
+from launchready.collect.sending_on.evading import ELSEWHERE
 from launchready.evidence.callbacks import Callbacks
 from launchready.verdict import Cause, Fail, Pass, Unknown
 from launchready_testbed.fault import faults, lookalikes
@@ -30,6 +30,7 @@ def test_the_sound_portal_passes_and_names_what_it_follows(ask: Ask) -> None:
     assert found.sign_ins <= 10
 
 
+@pytest.mark.slow  # the fault matrix asks all checks about it in any case
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_is_found_and_nobody_else_is_ever_asked(ask: Ask, name: str) -> None:
     seen = ask("callbacks", faults=(name,))
@@ -38,6 +39,7 @@ def test_each_fault_is_found_and_nobody_else_is_ever_asked(ask: Ask, name: str) 
     assert "launchready-callback-lab.test" not in seen.journal
 
 
+@pytest.mark.slow  # the fault matrix asks all checks about it in any case
 @pytest.mark.parametrize("name", LOOKALIKES)
 def test_no_look_alike_is_accused(ask: Ask, name: str) -> None:
     assert isinstance(ask("callbacks", faults=(name,)).verdict("callbacks"), Pass)

@@ -39,6 +39,7 @@ def test_a_sound_reset_passes_and_leaves_the_accounts_as_they_were(ask: Ask) -> 
     assert admin.link is None
 
 
+@pytest.mark.slow  # the fault matrix asks all checks about it in any case
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_is_found_and_the_account_still_signs_in(ask: Ask, name: str) -> None:
     seen = ask("password-reset", faults=(name,))
@@ -46,6 +47,7 @@ def test_each_fault_is_found_and_the_account_still_signs_in(ask: Ask, name: str)
     assert all(drill.signs_in is True and drill.restored != "lost" for drill in drills(seen))
 
 
+@pytest.mark.slow  # the fault matrix asks all checks about it in any case
 @pytest.mark.parametrize("name", LOOKALIKES)
 def test_no_look_alike_is_accused(ask: Ask, name: str) -> None:
     assert isinstance(ask("password-reset", faults=(name,)).verdict("password-reset"), Pass)
@@ -83,7 +85,7 @@ def test_without_a_mailbox_the_rest_is_unknown_and_an_answer_that_holds_the_link
 
 
 def test_a_mail_that_does_not_come_is_no_fault(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("launchready.collect._reset_asking.PATIENCE", 0.5)
+    monkeypatch.setattr("launchready.collect.forgetting.asking.PATIENCE", 0.5)
     verdict = ask("password-reset", policy={"mail_sent": False}).verdict("password-reset")
     assert isinstance(verdict, Unknown)
     assert Cause.AMBIGUOUS in {doubt.cause for doubt in verdict.doubts}

@@ -27,6 +27,7 @@ from launchready_testbed.quay.policy import QuayPolicy
 
 QUENTIN, TESS, UGO = "quentin@quay.lab.test", "tess@ardent.lab.test", "ugo@birchbell.lab.test"
 COOKIE = "__Host-quay-refresh"
+NOW = time.time()  # the clock of quay stands still, so that no code grows old in the middle of a test
 UNGUARDED = {
     "/status",
     "/openapi.json",
@@ -111,7 +112,7 @@ class Quay:
         return answer
 
     def second(self, ticket: str, steps: int = 0, digits: str = "") -> Any:
-        digits = digits or code(self.secrets.read("quentin", "totp"), step_at() + steps)
+        digits = digits or code(self.secrets.read("quentin", "totp"), step_at(NOW) + steps)
         return self.ask("POST", f"{PREFIX}/auth/second-factor", {"ticket": ticket, "code": digits})
 
 
@@ -120,7 +121,7 @@ def open_quay(tmp_path: Path) -> Callable[..., Quay]:
     secrets = Secrets(tmp_path / "secrets")
     identities(secrets)
 
-    return lambda **knobs: Quay(QuayPolicy(**knobs), secrets, build_quay(secrets))
+    return lambda **knobs: Quay(QuayPolicy(**knobs), secrets, build_quay(secrets, lambda: NOW))
 
 
 def forged(token: str, *, head: dict[str, Any] | None = None, key: bytes | None = None, **claims: Any) -> str:
@@ -246,7 +247,7 @@ def test_failures_are_counted_and_tell_nothing(open_quay: Any) -> None:
 
 
 def _tokens(token: str) -> dict[str, str]:
-    hour = int(time.time()) - 3600
+    hour = int(NOW) - 3600
     foreign = base64.urlsafe_b64encode(b"mine").rstrip(b"=").decode()
     return {
         "algorithm_none": forged(token, head={"alg": "None"}).rpartition(".")[0] + ".",

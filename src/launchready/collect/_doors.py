@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from launchready.collect._reset_pages import asking_form
+from launchready.collect.forgetting.pages import asking_form
 from launchready.collect.people import LoginWay, words
 from launchready.collect.people.form_kinds import is_login
 from launchready.collect.people.form_login import submit
@@ -17,7 +17,8 @@ from launchready.wire import Touch, Wire
 from launchready.wire.http import Answer
 from launchready.wire.visitor import Visitor
 
-_LIMITED = frozenset(("limited", "locked", "captcha"))
+LIMITED = frozenset(("limited", "locked", "captcha"))
+"""Reasons that speak of a limiter."""
 _MOST_LINKS = 4
 _TOO_SHORT = "aZ7-"
 """A password that no portal takes for a new account."""
@@ -30,11 +31,13 @@ class Told:
 
     Attributes:
         answers: from the one that was sent the name to where it ended.
-        limited: it was refused by a limiter.
+        limited: it was refused by a limiter, as its status says.
+        reason: why a password was refused, as far as the words say; of no account where all have the same.
     """
 
     answers: tuple[Answer, ...]
     limited: bool = False
+    reason: str = ""
 
 
 class Place(Protocol):
@@ -74,7 +77,7 @@ class LoginPlace:
     async def say(self, prober: Prober, name: str) -> Told:
         """As `Place.say`."""
         attempted = await self.way.attempt(prober, name, self.password, touch=Touch.PROBE)
-        return Told(attempted.answers, attempted.reason in _LIMITED or _is_limited(attempted.answers))
+        return Told(attempted.answers, _is_limited(attempted.answers), attempted.reason)
 
 
 @dataclass(slots=True)
@@ -98,7 +101,7 @@ class FormPlace:
 
 
 def _is_limited(answers: tuple[Answer, ...]) -> bool:
-    return any(each.exchange.status in (429, 503) for each in answers)
+    return any(each.exchange.status in (423, 429, 503) for each in answers)
 
 
 def joining_form(page: Page) -> Form | None:

@@ -9,13 +9,13 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, urlsplit
 
-from launchready.collect._authorizing import logins_elsewhere
 from launchready.collect._gaps import gap
-from launchready.collect._return_addresses import AfterLogin
-from launchready.collect._returning import Returning, acts
-from launchready.collect.evading import Evasion, evasions, with_parameters, without
 from launchready.collect.people import People
 from launchready.collect.people.pages import Page
+from launchready.collect.sending_on.authorizing import logins_elsewhere
+from launchready.collect.sending_on.evading import Evasion, evasions, with_parameters, without
+from launchready.collect.sending_on.return_addresses import AfterLogin
+from launchready.collect.sending_on.returning import Returning, acts
 from launchready.collect.wording import address_says
 from launchready.errors import WireError
 from launchready.evidence import Missing

@@ -8,8 +8,8 @@ import time
 
 from launchready.collect import disturbing
 from launchready.collect._gaps import gap
-from launchready.collect._halfway import asked_for_code, give_password
 from launchready.collect.people import Attempted, People, SignedIn
+from launchready.collect.people.halfway import asked_for_code, give_password
 from launchready.collect.people.pages import Page, code_fields
 from launchready.errors import WireError
 from launchready.evidence import Missing
@@ -55,6 +55,7 @@ class _Codes:
     def __init__(self, people: People, session: SignedIn) -> None:
         self._people, self._session = people, session
         self._sent: set[str] = set()
+        self._early_ones_taken = False
 
     async def _code(self, *, ahead: bool = False) -> str:
         code = await self._people.code(self._session.identity.name, ahead=ahead)
@@ -65,21 +66,23 @@ class _Codes:
         return await self._people.second_step(self._session, visitor, code, asked=page, touch=Touch.PROBE)
 
     async def reuse(self) -> CodeReuse | Missing:
-        """The code that lets one login in is sent in another that waits at the same step."""
+        """The code that let one login in is sent in another, begun afterwards."""
         try:
             for ahead in (
                 True,
                 False,
             ):  # a portal that takes no code before its time is given one in its time
                 one, first = await give_password(self._people, self._session, Touch.PROBE)
-                other, second = await give_password(self._people, self._session, Touch.PROBE)
                 assert first.page is not None
-                assert second.page is not None
                 code = await self._code(ahead=ahead)
                 began = int(time.time()) // _STEP
                 given = await self._give(one, first.page, code)
                 if not given.accepted or not await self._session.is_proved(one):
                     continue
+                early = self._people.code_was_early(self._session.identity.name)
+                self._early_ones_taken = self._early_ones_taken or early
+                other, second = await give_password(self._people, self._session, Touch.PROBE)
+                assert second.page is not None
                 again = await self._give(other, second.page, code)
                 accepted = again.accepted and await self._session.is_proved(other)
                 if accepted or int(time.time()) // _STEP == began:
@@ -108,7 +111,8 @@ class _Codes:
                     return CodeGuesses(sent, limit, sent, wrong=False, exchange=last)
                 if given.page is not None and given.page.code is not None:
                     page = given.page
-            given = await self._give(visitor, page, await self._code())
+            right = await self._code(ahead=self._early_ones_taken)
+            given = await self._give(visitor, page, right)
             let_in = given.accepted and await self._session.is_proved(visitor)
         except WireError as error:
             return gap(error, "how often one may guess a code was not tried")

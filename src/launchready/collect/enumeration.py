@@ -13,9 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from launchready.collect import disturbing
-from launchready.collect._doors import Finding, FormPlace, LoginPlace, Place
+from launchready.collect._doors import LIMITED, Finding, FormPlace, LoginPlace, Place
 from launchready.collect._gaps import gap
-from launchready.collect._reset_pages import find_entry
+from launchready.collect.forgetting.pages import find_entry
 from launchready.collect.likeness import Likeness, likeness, readable
 from launchready.collect.people import People
 from launchready.collect.people.pages import Page
@@ -162,6 +162,7 @@ class _Asking:
         order += [(like[at % len(like)], False) for at in range(strangers)]
         self.lot.shuffle(order)
         tries: list[_Try] = []
+        refused_as: str | None = None
         for account, known in order:
             name = account.username if known else _nobody(account.username, own=own)
             if not name:
@@ -177,7 +178,8 @@ class _Asking:
                 raise
             except WireError:
                 return tries, True
-            if told.limited or not told.answers:
+            refused_as = told.reason if refused_as is None else refused_as
+            if told.limited or not told.answers or (told.reason in LIMITED and told.reason != refused_as):
                 return tries, True
             typed = (name, getattr(where, "password", ""))
             first, last = told.answers[0], told.answers[-1]

@@ -146,6 +146,8 @@ class Banned:
 class SignedInFrontier(Frontier):
     """The same for somebody who is signed in: wary of whatever may act, and sparing with what strangers get too.
 
+    Sparing as well with one page's sortings and filters, unless a parameter names the page: as many as of one shape.
+
     Attributes:
         left_out: reasons by address (its hash), for addresses that were not asked so far.
     """
@@ -156,6 +158,7 @@ class SignedInFrontier(Frontier):
         self._known = known
         self._sent_to: set[str] = set()
         self._sent_shapes: set[str] = set()
+        self._queried: Counter[str] = Counter()
         self._held: defaultdict[str, list[Wanted]] = defaultdict(list)
         self.left_out: dict[int, str] = {}
 
@@ -217,7 +220,10 @@ class SignedInFrontier(Frontier):
         shape = self.shapes.of(url)
         if source != "link" and (url in self._sent_to or shape in self._sent_shapes):
             return SENDS
-        if self._samples[shape] >= self._limits.per_shape:
+        path, _, query = shape.partition("?")
+        if self._samples[shape] >= self._limits.per_shape or (
+            query and "=" not in query and self._queried[path] >= self._limits.per_shape
+        ):
             return "further ones of a shape"
         if self._taken >= self._limits.limit:
             return "over the limit"
@@ -228,6 +234,7 @@ class SignedInFrontier(Frontier):
             self._seen.add(hash(url))
             return ""
         self._samples[shape] += 1
+        self._queried[path] += bool(query)
         self._take(wanted)
         return ""
 

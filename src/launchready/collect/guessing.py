@@ -26,6 +26,7 @@ LONGEST_SERIES_SECONDS = 10.0
 BURST = 10
 FEW = 3
 """At once where answers are held back already: ten would keep others out for long."""
+MOST_BEGINNINGS = 4
 LONGEST_WAIT = 70.0
 """Seconds that we wait in all for a limiter to open that was tripped before we came."""
 PLAIN = frozenset(("other", "silent"))
@@ -212,7 +213,7 @@ def procedure(means: Means) -> Moves:
 def _begin(course: _Course) -> Generator[Move, Replies, bool]:
     """The right password works, and a wrong one is told from it; where a limiter was tripped before, it is waited for."""
     wait, waited = 0.0, 0.0
-    while True:
+    for _ in range(MOST_BEGINNINGS):
         replies = yield Move("begin", right=True, wait=wait, follow=True)
         if replies and replies[0].outcome == "accepted":
             course.spent = course.right_cost = replies[0].requests
@@ -227,6 +228,8 @@ def _begin(course: _Course) -> Generator[Move, Replies, bool]:
         waited += wait
         if waited > LONGEST_WAIT:
             return False
+    else:
+        return False
     reply = yield from course.one(Move("reference", follow=True))
     course.plain += reply.outcome in PLAIN
     course.usual_seconds.append(reply.seconds)
@@ -358,7 +361,7 @@ def _scope(course: _Course) -> Generator[Move, Replies, bool]:
     if course.refused(reply):
         return True
     # The account is stopped and we are not: is a name that nobody has stopped as an account is?
-    if not course.silent and course.tripped_after + 2 <= course.left(SPRAYED):
+    if not course.silent and course.tripped_after + 2 <= course.left():
         yield from course.ask(Move("echo", "unknown", count=course.tripped_after + 1))
         yield from course.one(Move("echo", "unknown", follow=True))
     return False

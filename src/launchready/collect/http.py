@@ -29,7 +29,7 @@ async def crawl(wire: Wire, site: Site, people: People, sessions: Sessions | Mis
     """Walk through the portal as a stranger, then as each identity that could be signed in, by GET only.
 
     The others begin when the stranger is through, and then all at once: so they ask again only what they may see
-    otherwise, and two runs see the same.
+    otherwise, and two runs see the same. What pages load besides is asked at last, each by one of them.
 
     Raises:
         WireError: the start page could not be looked at.
@@ -41,12 +41,20 @@ async def crawl(wire: Wire, site: Site, people: People, sessions: Sessions | Mis
         return seen
     known, banned = stranger.known(), Banned()
     walks = [SignedInWalk(people, start, known, banned) for start in starts]
+    walked = await _together(walks)
+    claimed: set[str] = set()
+    while further := [walk for walk in walks if walk.claim(claimed)]:
+        await _together(further)
+    return _merged(seen, walked, banned, wire)
+
+
+async def _together(walks: list[SignedInWalk]) -> list[Walked]:
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(walk.walk()) for walk in walks]
     except* StoreError as errors:
         raise errors.exceptions[0] from None
-    return _merged(seen, [task.result() for task in tasks], banned, wire)
+    return [task.result() for task in tasks]
 
 
 def _merged(seen: Crawl, walks: list[Walked], banned: Banned, wire: Wire) -> Crawl:

@@ -155,9 +155,9 @@ class _Reader:
             anchor.attributes.get(name) is not None for name in _SENT_BY_ATTRIBUTE
         ):
             self._found.sent_to[url] = None
-        elif self._form_around(anchor) == url:
+        elif (form := self._form_around(anchor)) == url:
             self._found.sent_to[url] = None  # it may be one of the form's buttons
-        elif why := self._says(anchor, url):
+        elif why := self._says(anchor, url, in_form=bool(form)):
             self._found.left_out.setdefault(url, str(why))
         else:
             self._found.follow[url] = None
@@ -171,7 +171,7 @@ class _Reader:
             return ""
         return resolve(self._base, node.attributes.get("action") or "") or self._url
 
-    def _says(self, anchor: LexborNode, url: str) -> Says:
+    def _says(self, anchor: LexborNode, url: str, *, in_form: bool) -> Says:
         """What following this link would do, by all that is known of it."""
         if said := address_says(url):
             return said
@@ -187,11 +187,12 @@ class _Reader:
         if _classes(anchor) & _acting_classes():
             return Says.CHANGES
         labels = _labels(anchor)
+        pictured = not plain(labels[0])
         for label in labels:
-            if said := label_says(label, url, pictured=not plain(labels[0])):
+            if said := label_says(label, url, pictured=pictured):
                 return said
-        if not any(map(plain, labels)) and has_record(url):
-            return Says.CHANGES  # a picture without a name: who knows what it stands for
+        if pictured and has_record(url) and (in_form or not any(map(plain, labels))):
+            return Says.CHANGES  # a picture without a name, or among buttons: who knows what it stands for
         if " ".join(map(plain, labels[:1])) in listed("confirming", "answers") and has_record(url):
             return Says.CHANGES
         return Says.CHANGES if has_record(url) and _answers_a_question(anchor) else Says.READS

@@ -95,13 +95,14 @@ def _records(state: Any, url: str) -> Iterator[str]:
     """Where the records of a list may be read one by one, as REST has it: /orders lists, /orders/17 is one."""
     lists = [state] if isinstance(state, list) else [*state.values()] if isinstance(state, dict) else []
     parts = urlsplit(url)
+    end = "/" if parts.path.endswith("/") else ""
     folder = parts._replace(path=parts.path.rstrip("/"), query="").geturl()
     for records in lists:
         for record in records[:_RECORDS] if isinstance(records, list) else ():
             names = (record.get(key) for key in _KEYS) if isinstance(record, dict) else ()
             name = next((n for n in names if isinstance(n, str | int) and not isinstance(n, bool)), "")
             if _KEY.fullmatch(str(name)):
-                yield f"{folder}/{name}"
+                yield f"{folder}/{name}{end}"
 
 
 def composed(named: Iterable[str]) -> Iterator[str]:

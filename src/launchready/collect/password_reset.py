@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from launchready.collect import disturbing
 from launchready.collect._gaps import gap
-from launchready.collect._reset_asking import Asking
-from launchready.collect._reset_mail import counts_up
-from launchready.collect._reset_pages import Entry, find_entry
-from launchready.collect._reset_using import Using
+from launchready.collect.forgetting.asking import Asking
+from launchready.collect.forgetting.mail import counts_up
+from launchready.collect.forgetting.pages import Entry, find_entry
+from launchready.collect.forgetting.using import Using
 from launchready.collect.people import People
 from launchready.collect.people.finding import find_login
 from launchready.collect.people.pages import Page

@@ -9,10 +9,10 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from launchready.collect._gaps import gap
-from launchready.collect._halfway import asked_for_code, give_password
 from launchready.collect.people import People, SignedIn, words
 from launchready.collect.people.form_login import submit
 from launchready.collect.people.forms import Form
+from launchready.collect.people.halfway import asked_for_code, give_password
 from launchready.collect.people.pages import Page, code_fields
 from launchready.collect.people.protected import ProtectedRoute, protected_routes
 from launchready.collect.wording import address_says

@@ -7,6 +7,7 @@ a portal answers those who are signed out with 200.
 """
 
 import asyncio
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -30,6 +31,10 @@ PARTS = 5
 MOST_RENEWALS = 5
 """How often a session is renewed in one walk. Three are enough to find the one address that ends it."""
 _MOST_FORMS = 1000
+_ASSET = re.compile(
+    r"\.(?:css|m?js|map|json|webmanifest|wasm|ico|png|jpe?g|gif|svg|webp|avif|bmp|woff2?|ttf|otf|eot|mp[34]|webm|ogg)$",
+    re.IGNORECASE,
+)
 _MOST_SUSPECTS = 3
 """Answers of one group that take the session's cookie away; of more, it is the session that was over."""
 
@@ -70,11 +75,15 @@ class SignedInWalk:
         self._group = GROUP
         self._renewals = 0
         self._named: dict[str, None] = {}
+        self._assets: dict[str, int] = {}
+        self._begun = self._lost = False
         self._walked = Walked(left_out=self._frontier.left_out)
 
     async def walk(self) -> Walked:
-        """Go on until nothing is left, a limit is reached, or the session cannot be kept."""
-        self._seed()
+        """Go on until nothing is left, a limit is reached, or the session cannot be kept; may be called again."""
+        if not self._begun:
+            self._begun = True
+            self._seed()
         queue = self._frontier.queue
         group: list[Wanted] = []
         try:
@@ -83,8 +92,24 @@ class SignedInWalk:
                 group = [queue.popleft() for _ in range(min(self._group, len(queue)))]
                 session = await self._ask(session, group)
         except WireError as error:
+            self._lost = True
             self._leave_rest((*group, *queue), why(error))
+            queue.clear()
         return self._walked
+
+    def claim(self, claimed: set[str]) -> bool:
+        """Take up the assets that its pages load and nobody has claimed so far; whether there are any.
+
+        Scripts, styles and pictures are the same for all, so one who is signed in asks for each.
+        """
+        found, self._assets = self._assets, {}
+        if self._lost:
+            return False
+        for url, depth in found.items():
+            if url not in claimed:
+                claimed.add(url)
+                self._frontier.offer((url,), "load", depth)
+        return bool(self._frontier.queue)
 
     def _seed(self) -> None:
         """Begin where people land, then ask all at which strangers were refused."""
@@ -212,7 +237,11 @@ class SignedInWalk:
         frontier.offer(links.searches, "form", depth)
         frontier.offer(links.named, "script", depth)
         frontier.offer(links.guesses, "guess", depth)
-        frontier.offer(parsed.loads, "load", depth)
+        for url in parsed.loads:
+            if frontier.ours(url) and _ASSET.search(urlsplit(url).path):
+                self._assets.setdefault(without_defaults(url), depth)
+            else:
+                frontier.offer((url,), "load", depth)
         self._named.update(links.named)
         for url, reason in links.left_out.items():
             if frontier.ours(url):

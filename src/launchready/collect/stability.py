@@ -202,4 +202,4 @@ class _Plain:
 
     def trial(self, kind: str, count: _Count, *, held: bool) -> Trial:
         """What came of it."""
-        return Trial(kind, "plain", count.asked, count.lost, held, tuple(count.answers), "", count.why)
+        return Trial(kind, "plain", count.asked, count.lost, held, tuple(count.answers), count.why)

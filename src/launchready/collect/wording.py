@@ -142,10 +142,12 @@ def address_says(url: str) -> Says:
     for at in range(len(segments)):
         if said := _segment_says(segments, at, asks=bool(pairs), is_file=is_file):
             return said
-    about = len(pairs) > 1 or any(map(is_id, segments))
-    return next(
-        filter(None, (_parameter_says(name, value, about=about) for name, value in pairs)), Says.READS
-    )
+    record = any(map(is_id, segments))
+    if record and any(not value and _is_command(name) for name, value in pairs):
+        return Says.CHANGES
+    about = record or len(pairs) > 1
+    said_by = (_parameter_says(name, value, about=about) for name, value in pairs)
+    return next(filter(None, said_by), Says.READS)
 
 
 def _segment_says(segments: list[str], at: int, *, asks: bool, is_file: bool) -> Says:
@@ -166,9 +168,16 @@ def _segment_says(segments: list[str], at: int, *, asks: bool, is_file: bool) ->
         # "close/17" acts on 17; "order/17" and "archive/2026" are pages: nouns count behind the id only.
         if (follows and not is_file) or (precedes and tokens[0] not in _NOUNS):
             return Says.CHANGES
-    if tokens[0] in listed("settings", "all") and len(tokens) == 1 and (asks or not last) and not is_file:
+    sets = len(tokens) == 1 or tokens[0] == "change"
+    if sets and short and tokens[-1] in listed("settings", "all") and (asks or not last) and not is_file:
         return Says.CHANGES
     return Says.READS
+
+
+def _is_command(name: str) -> bool:
+    """Whether a parameter without a value, on the address of a record, is something to do to it: ?take, ?close."""
+    tokens = _tokens(name)
+    return len(tokens) == 1 and tokens[0].isalpha() and tokens[0] not in listed("flags", "reading")
 
 
 def _acts(section: str, tokens: list[str], *, short: bool) -> bool:
@@ -202,10 +211,12 @@ def label_says(label: str, url: str, *, pictured: bool = False) -> Says:
     if label.strip() in words()["looks"]["signs"]:
         return Says.CHANGES
     tokens = plain(label).split()
+    out, changes, beside = map(_section, ("sign_out", "changes", "beside_a_record"))
+    if pictured and (changes.begin(tokens) or (has_record(url) and beside.begin(tokens))):
+        return Says.CHANGES
     if not tokens or len(tokens) > SENTENCE:
         return Says.READS
     short = len(tokens) <= LABEL
-    out, changes, beside = map(_section, ("sign_out", "changes", "beside_a_record"))
     if out.begin(tokens) or (short and (out.end(tokens) or out.within(tokens))):
         return Says.SIGNS_OUT
     itself = is_record(url) and not pictured

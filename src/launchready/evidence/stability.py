@@ -15,7 +15,6 @@ class Trial(Fact, frozen=True):
         lost: how often it did not, though it answered.
         held: whether the session still held afterwards; it can be lost for one answer, and for good.
         answers: the answers that were judged, oldest first; those of a browser have no headers.
-        says: what was seen, in half a sentence, where that is not what the numbers say.
         why: why it could not be told.
     """
 
@@ -25,7 +24,6 @@ class Trial(Fact, frozen=True):
     lost: int = 0
     held: bool = True
     answers: tuple[Exchange, ...] = ()
-    says: str = ""
     why: Missing | None = None
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from launchready.collect.people import People, SignedIn
+from launchready.collect.people import NotSignedIn, People, SignedIn
 from launchready.collect.people.browser_login import Credentials, in_tab
 from launchready.collect.people.browser_steps import described, perform
 from launchready.collect.people.browser_view import QUIET, View
@@ -24,6 +24,8 @@ from launchready.wire.profile import Profile
 from launchready.wire.tab import Tab
 from launchready.wire.visitor import Visitor
 
+_REFUSED = frozenset(("wrong-credentials", "locked", "captcha", "limited"))
+"""Reasons after which credentials are not sent again."""
 SIGN_IN, NAVIGATION = "sign-in", "navigation"
 
 
@@ -43,6 +45,8 @@ class Walk:
     left_out: Counter[str] = field(default_factory=Counter)
     lost: bool = False
     lost_unknown: Missing | None = None
+    refused: bool = False
+    """Whether the portal refused the credentials: they are not sent again, to lock no account."""
 
     @property
     def result(self) -> SelfTest:
@@ -62,7 +66,7 @@ class Walk:
         """Do all of it. What goes wrong is in the result."""
         session, why = await self.known()
         typed = self.typed()
-        if isinstance(typed, Missing) or (session is None and not typed.password):
+        if isinstance(typed, Missing) or (session is None and (self.refused or not typed.password)):
             self.unknown("sign in", SIGN_IN, typed if isinstance(typed, Missing) else why)
             return
         visitor = Visitor(self.wire.http, self.identity.name, Touch.SIGN_IN)
@@ -86,6 +90,7 @@ class Walk:
         try:
             return await self.people.shared(self.identity.name), _NEVER
         except SignInFailed as error:
+            self.refused = isinstance(error, NotSignedIn) and error.reason in _REFUSED
             return None, Missing(Cause.NOT_AUTHORISED, str(error), error.settle_by)
         except WireError as error:
             return None, Missing(Cause.UNREACHABLE, str(error), error.settle_by)
@@ -239,9 +244,7 @@ class _InBrowser:
         for written, url, words in entries:
             self.tab.forget()
             said = self.walk.wire.redact.text(words, (self.typed.password,))[:60]
-            says = (
-                f"open “{said}” in the navigation" if said else "open a link without words in the navigation"
-            )
+            says = f"open “{said}”" if said else "open a link without words"
             why = ""
             try:
                 if not await self.tab.follow(written):

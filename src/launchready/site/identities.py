@@ -142,7 +142,6 @@ class Identity(Section):
 class Flow(Section):
     """Something staff do all day, and how fast it must be under which load; a section for each."""
 
-    unread = True
     name: Words = Field(description="What reports call it.", examples=["open-a-client"])
     identity: Words | None = Field(
         default=None, description="The name of the [[identity]] that does it.", examples=["member-of-harbour"]

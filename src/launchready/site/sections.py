@@ -162,7 +162,13 @@ class Scope(Section):
 class CrawlLimits(Section):
     """How far and how fast the portal is looked through."""
 
-    limit: int = Field(default=300, ge=1, le=100_000, description="At most this many pages.", examples=[300])
+    limit: int = Field(
+        default=300,
+        ge=1,
+        le=100_000,
+        description="At most this many pages, as a stranger and as each identity.",
+        examples=[300],
+    )
     depth: int = Field(
         default=8, ge=0, le=100, description="At most this many links away from the start.", examples=[8]
     )
@@ -197,7 +203,7 @@ class CrawlLimits(Section):
         default=30,
         ge=0,
         le=10_000,
-        description="At most this many pages are opened in a browser.",
+        description="At most this many pages are opened in a browser, and as many again signed in.",
         examples=[30],
     )
 

@@ -98,7 +98,7 @@ class Observed:
         told: those and what the tab itself went to, with their answers; complete once `listened` has returned.
         begun: how many requests began.
         authorizations: Authorization headers that the page's own scripts sent, by address, the last one last.
-        custom: other headers of the kind that says who asks, as the scripts sent them, by name.
+        custom: other headers of the kind that says who asks, as the scripts sent them last: by name, (address, value).
         sockets: WebSocket addresses that were tried; insecure ones are among the issues alone.
         security: Chromium's word for the state of the page.
     """
@@ -117,7 +117,7 @@ class Observed:
     told: list[Told] = field(default_factory=list)
     begun: int = 0
     authorizations: dict[str, str] = field(default_factory=dict)
-    custom: dict[str, str] = field(default_factory=dict)
+    custom: dict[str, tuple[str, str]] = field(default_factory=dict)
     sockets: set[str] = field(default_factory=set)
     _open: set[Request] = field(default_factory=set)
     _doing: set[asyncio.Task[None]] = field(default_factory=set)
@@ -193,9 +193,8 @@ class Observed:
             self.authorizations.pop(request.url, None)
             self.authorizations[request.url] = value
         if request.resource_type in ("xhr", "fetch"):
-            self.custom.update(
-                {k: v for k, v in headers.items() if _SAYS_WHO.search(k) and k != "authorization"}
-            )
+            said = {k: v for k, v in headers.items() if _SAYS_WHO.search(k) and k != "authorization"}
+            self.custom.update({name: (request.url, value) for name, value in said.items()})
 
     def _finished(self, request: Request) -> None:
         self._open.discard(request)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from launchready_testbed.guests import guest
 from launchready_testbed.login_shape import LoginShape
-from launchready_testbed.small_portal import SmallPortal, guest
+from launchready_testbed.small_portal import SmallPortal
 from launchready_testbed.world import World
 
 _FORM = """{problem}<form method="post" action="/in" autocomplete="off"><input type="hidden" name="csrf" value="{csrf}">

@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from launchready_testbed.guests import guest
 from launchready_testbed.login_shape import LoginShape
-from launchready_testbed.small_portal import QUIET, SmallPortal, guest
+from launchready_testbed.small_portal import QUIET, SmallPortal
 from launchready_testbed.world import World
 
 ACCOUNTS = "id-frame.lab.test"

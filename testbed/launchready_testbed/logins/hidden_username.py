@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from launchready_testbed.guests import guest, same
 from launchready_testbed.login_shape import LoginShape
-from launchready_testbed.small_portal import SmallPortal, guest, same
+from launchready_testbed.small_portal import SmallPortal
 from launchready_testbed.world import World
 
 _FIRST = """<form action="/sign-in/password"><label>User name <input name="u" autocomplete="username"></label><button>Next</button></form>"""

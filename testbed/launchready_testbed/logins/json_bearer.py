@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from launchready_testbed.guests import guest
 from launchready_testbed.login_shape import LoginShape
-from launchready_testbed.small_portal import QUIET, guest
+from launchready_testbed.small_portal import QUIET
 from launchready_testbed.world import PORTAL, World
 
 _SHELL = """<!doctype html><html lang="en"><title>Crate & Co</title><body><div id="app"></div><script nonce="{nonce}">

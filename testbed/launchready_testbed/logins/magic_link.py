@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from launchready_testbed.guests import guest, write_to
 from launchready_testbed.login_shape import LoginShape
-from launchready_testbed.small_portal import SmallPortal, guest, write_to
+from launchready_testbed.small_portal import SmallPortal
 from launchready_testbed.world import World
 
 _FORM = """<form method="post" action="/sign-in"><input type="hidden" name="csrf" value="{csrf}">

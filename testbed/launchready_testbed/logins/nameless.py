@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from launchready_testbed.guests import guest
 from launchready_testbed.login_shape import LoginShape
-from launchready_testbed.small_portal import QUIET, guest
+from launchready_testbed.small_portal import QUIET
 from launchready_testbed.world import PORTAL, World
 
 _START = """<!doctype html><html lang="en"><title>Crates</title><h1>Crates</h1><p><a href="/members/">Members</a></p></html>"""

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from launchready_testbed.guests import guest
 from launchready_testbed.login_shape import LoginShape
-from launchready_testbed.small_portal import SmallPortal, guest
+from launchready_testbed.small_portal import SmallPortal
 from launchready_testbed.world import World
 
 _PAGE = """<div id="root"></div><script nonce="{nonce}">

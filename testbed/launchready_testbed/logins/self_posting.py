@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from launchready_testbed.guests import guest, same
 from launchready_testbed.login_shape import LoginShape
-from launchready_testbed.small_portal import QUIET, SmallPortal, guest, same
+from launchready_testbed.small_portal import QUIET, SmallPortal
 from launchready_testbed.world import World
 
 PROVIDER = "idp.lab.test"

@@ -11,7 +11,7 @@ from launchready_testbed.portal.limits import Attempt, Limiter, Refusal
 from launchready_testbed.portal.policy import Tell
 from launchready_testbed.portal.sessions import policy_of
 
-ERRAND = 0.12  # seconds that work for a known account takes where an answer waits for it
+ERRAND = 0.3  # seconds that work for a known account takes where an answer waits for it
 UNKNOWN = "There is no account with this address."
 
 

@@ -122,6 +122,10 @@ class Policy:
     """A reset begins a session at once, unless a second factor is due."""
     reset_referrer_policy: bool = True
     """The page of the link has Referrer-Policy: no-referrer."""
+    reset_moves_token: bool = False
+    """The link keeps its secret in a cookie and leads on to an address without it, as some frameworks do."""
+    reset_wants_another_password: bool = False
+    """The present password is refused for the new one."""
     reset_token: Callable[[int], str] | None = None
     """Makes the token from the number of the account; None: 32 random octets."""
     reset_token_in_answer: bool = False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -50,9 +53,9 @@ def add_quay(world: World) -> None:
     world.portals["quay"] = Declared("Quay", world.origin(QUAY) + "/", identities=told)
 
 
-def build_quay(secrets: Secrets) -> ASGIApp:
+def build_quay(secrets: Secrets, clock: Callable[[], float] = time.time) -> ASGIApp:
     """Quay with fresh records and sessions; it reads its policy from the world at each request."""
-    ledger, keeper = Ledger.seeded(), Doorkeeper(secrets)
+    ledger, keeper = Ledger.seeded(), Doorkeeper(secrets, clock)
 
     async def quay(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)

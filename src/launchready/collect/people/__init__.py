@@ -184,7 +184,7 @@ class People:
 
         Args:
             name: the identity's.
-            ahead: rather give the next one before its time than wait.
+            ahead: rather give one a step before its time than wait for it.
 
         Raises:
             SignInFailed: it has none.
@@ -195,6 +195,11 @@ class People:
                 identity, "second-factor", why="the portal file gives it no secret for one-time codes"
             )
         return await codes.unused(ahead=ahead)
+
+    def code_was_early(self, name: str) -> bool:
+        """Whether the last code of this identity was given before its time had come."""
+        codes = self._signing.vault.of(self._identity(name)).codes
+        return codes is not None and codes.early
 
     def typed(self, name: str) -> Credentials:
         """What this identity types into a login form, for signing in where a browser looks on.

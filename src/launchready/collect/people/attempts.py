@@ -177,10 +177,10 @@ def refusal(before: Page | None, answers: tuple[Answer, ...], end: Page) -> str:
         return "locked"
     if words.LIMITED.search(said):
         return "limited"
-    if end.login is not None and (_led_on(answers) or (end.status < 400 and not said)):
-        return "no-proof"  # it was taken, and forgotten: nothing says that it was wrong
     if end.has_captcha or (before is not None and before.has_captcha):
         return "captcha"
+    if end.login is not None and (_led_on(answers) or (end.status < 400 and not said)):
+        return "no-proof"  # it was taken, and forgotten: nothing says that it was wrong
     if end.login is not None or end.identifier is not None or statuses & {401, 422}:
         return "wrong-credentials"
     if end.data is not None and statuses & {400, 403}:

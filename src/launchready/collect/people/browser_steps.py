@@ -59,12 +59,19 @@ async def perform(tab: Tab, site: Site, step: Step, credentials: Credentials | N
     return why
 
 
+def is_insecure(tab: Tab, site: Site) -> bool:
+    """Whether what is typed here would go over plain http, though the portal has https."""
+    return site.portal.url.startswith("https:") and tab.url.startswith("http:")
+
+
 async def _done(tab: Tab, site: Site, step: Step, credentials: Credentials | None, patience: float) -> str:
     if step.open is not None:
         await tab.load(urljoin(site.portal.url, step.open), patience)
         return ""
     if step.fill is not None:
         value = step.value or ""
+        if "{" in value and is_insecure(tab, site):
+            return "the page is not secure, and no secret is typed there"
         if credentials is not None:
             value = await _filled(value, credentials)
         if "{totp}" in value or "{password}" in value:

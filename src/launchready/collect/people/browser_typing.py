@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from launchready.collect.people.attempts import LoginWay, Token, token_in
 from launchready.collect.people.browser_forms import LoginFields
-from launchready.collect.people.browser_steps import described, perform
+from launchready.collect.people.browser_steps import described, is_insecure, perform
 from launchready.collect.people.browser_watching import HESITATES, POLL, Watching, clock
 from launchready.collect.people.browser_way import exchange_of
 from launchready.collect.people.request_bodies import json_of
@@ -102,6 +102,9 @@ class Typing(Watching):
                 "captcha" if challenged else self.limited() or "no-form",
                 "no login form was found on the page",
             )
+            return
+        if is_insecure(self.tab, self.site):
+            self.refuse("no-form", "the login page is not secure, and a password is not typed there")
             return
         await self.remember_before()
         if form.password is None:
@@ -213,6 +216,12 @@ class Typing(Watching):
         """Write down why it did not work."""
         self.result.reason, self.result.says = reason, said
 
+    def own_headers(self) -> tuple[tuple[str, str], ...]:
+        """Headers by which the page's scripts told hosts of the portal who asks; what others were told is not ours."""
+        tokens = [value for url, value in self.tab.authorizations.items() if self.is_portals(url)]
+        custom = [(name, value) for name, (url, value) in self.tab.custom.items() if self.is_portals(url)]
+        return (*(("Authorization", value) for value in tokens[-1:]), *custom)
+
     async def ended(self) -> BrowserSignIn:
         """Write down where it ended, and give the visitor what it now holds."""
         result, tab = self.result, self.tab
@@ -223,9 +232,8 @@ class Typing(Watching):
         result.read = tuple(self.wire.http.remember(a.url) for a in asked if a.status < 300)
         await self.profile.keep()
         visitor = self.profile.visitor
-        own = {"Authorization": self.profile.authorization, **tab.custom}
         if result.reached:
-            visitor.headers = tuple((name, value) for name, value in own.items() if value)
+            visitor.headers = self.own_headers()
             tokens = [token_in(json_of(told.body)) for told in tab.told if told.body]
             token = next((each for each in tokens if each.access), Token())
             result.access_token, result.refresh_token = token.access, token.refresh

@@ -92,6 +92,10 @@ class Watching:
         await self.tab.load(start, self.site.crawl.timeout)
         await self.settle()
 
+    def is_portals(self, url: str) -> bool:
+        """Whether an address is on a host of the portal."""
+        return (urlsplit(url).hostname or "") in self.site.hosts
+
     async def settle(self) -> None:
         """Let the page do what it does until it has answered."""
         await asyncio.sleep(POLL)

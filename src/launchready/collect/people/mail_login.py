@@ -15,7 +15,9 @@ from launchready.wire import Touch, Wire
 from launchready.wire.visitor import Visitor
 
 
-async def by_mail(wire: Wire, site: Site, apis: Apis, letters: Letters, turn: Turn, found: Found) -> Done:
+async def by_mail(  # noqa: PLR0917 -- each is another kind of thing
+    wire: Wire, site: Site, apis: Apis, letters: Letters, turn: Turn, found: Found
+) -> Done:
     """Ask for the mail once, then follow its link or give its code.
 
     Raises:

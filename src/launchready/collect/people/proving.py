@@ -88,6 +88,14 @@ class Suspect:
     seen: list[Pair] = field(default_factory=list)
     digests: set[str] = field(default_factory=set)
 
+    def halfway_apart(self, url: str) -> Visitor | None:
+        """Who was halfway, to ask there once more; None where that is the same session by now, identifier and all."""
+        halfway = self.halfway
+        if halfway is None:
+            return None
+        mine, theirs = ((each.held(url), each.headers) for each in (self.visitor, halfway))
+        return halfway.copy() if mine != theirs else None
+
 
 @dataclass(slots=True)
 class Prover:
@@ -105,7 +113,8 @@ class Prover:
             if not await self.shows(suspect.visitor, mark):
                 continue  # it was there once, by chance
             found = Proven(mark, page.answer, stranger.answer)
-            if suspect.halfway is not None and await self.shows(suspect.halfway.copy(), mark):
+            halfway = suspect.halfway_apart(mark.url)
+            if halfway is not None and await self.shows(halfway, mark):
                 spare.append(found)
                 if len(spare) >= _MOST_SPARE:
                     break

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from launchready.wire import Wire
 
 
-async def give_code(
+async def give_code(  # noqa: PLR0917 -- each is another kind of thing
     wire: "Wire",
     site: "Site",
     apis: "Apis",

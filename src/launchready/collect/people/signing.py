@@ -117,6 +117,10 @@ class SigningIn:
             raise turn.failed("unreachable", why=f"the portal answers {found.broken}")
         if not turn.secrets.password:
             return await self.trying.by_mail(turn, found)
+        return await self._by_plain_requests(turn, ways, found)
+
+    async def _by_plain_requests(self, turn: Turn, ways: Ways, found: Found) -> Done:
+        """Try what is possible without a browser, then the browser."""
         failure = None
         async for way in self._possible(found, turn.identity):
             try:
@@ -128,9 +132,16 @@ class SigningIn:
             else:
                 ways.proved = way
                 return done
-        if found.pages:
+        if not found.pages:
+            raise failure or _nowhere(turn, found)
+        try:
             return await self._by_browser(turn, ways)
-        raise failure or _nowhere(turn, found)
+        except NotSignedIn as error:
+            if error.reason != "no-form":
+                raise
+            if failure is not None:  # what plain requests met says more
+                raise turn.failed(failure.reason) from None
+            raise (_nowhere(turn, found) if found.elsewhere else error) from None
 
     async def _possible(self, found: Found, identity: Identity) -> AsyncIterator[LoginWay]:
         """Ways that this portal may have, in order."""

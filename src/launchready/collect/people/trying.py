@@ -98,7 +98,7 @@ class Trying:
             raise self._refused(turn, done, attempted.reason, place)
         done.landing = attempted.page
         done.access, done.refresh = _bearer(visitor), _refresh(attempted)
-        if not await self._proved(turn, done):
+        if not await self._proved(turn, done) or _is_made_to_change(done):
             reason = _why_not(done.landing)
             if reason == "no-proof":  # but a browser may see what plain requests do not
                 turn.tried(done.kind, "the password was taken, but nothing proves it" + place)
@@ -193,6 +193,14 @@ def _why_not(landing: Page | None) -> str:
     if any(len(form.passwords) > 1 for form in landing.forms):
         return "password-expired"
     return "locked" if words.LOCKED.search(landing.text) else "no-proof"
+
+
+def _is_made_to_change(done: Done) -> bool:
+    """Whether all that opened is a page that wants a new password first."""
+    mark = done.proven.mark if done.proven is not None else None
+    if mark is None or mark.kind != "page" or done.landing is None or mark.url != done.landing.url:
+        return False
+    return _why_not(done.landing) == "password-expired"
 
 
 def _bearer(visitor: Visitor) -> str:

@@ -24,7 +24,7 @@ def _apply(world: World) -> None:
 
 FAULT = Fault(
     says="The guard looks whether there is a session cookie, and not whether it is good.",
-    trips=("auth/bypass",),
+    trips=("auth/bypass", "auth/logout"),
     look=("$ curl -si -b '__Host-session=launchready' \"$BED_URL/invoices\"\n< HTTP/1.1 200\n< H-2026-"),
     apply=_apply,
 )

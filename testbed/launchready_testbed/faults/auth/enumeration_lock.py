@@ -16,7 +16,7 @@ def _exists(account: str) -> bool:
 
 
 def _apply(world: World) -> None:
-    world.auth.login_limits = [Lock(5, 60, _LOCKED, by_account, known=_exists)]
+    world.auth.login_limits = [Lock(5, 15, _LOCKED, by_account, known=_exists)]
 
 
 FAULT = Fault(

@@ -14,7 +14,7 @@ FAULT = Fault(
     says="Refreshing a page seven times in a row ends the session.",
     trips=("auth/session-stable",),
     look=(
-        "$ sign_in nora > /dev/null; for _ in 1 2 3 4 5 6 7; do get nora /dashboard; done | grep -a ^HTTP\n"
+        "$ sign_in nora > /dev/null; for _ in 1 2 3 4 5 6 7; do get nora /dashboard | head -n 1; done\n"
         "< HTTP/1.1 200\n"
         "< HTTP/1.1 302"
     ),

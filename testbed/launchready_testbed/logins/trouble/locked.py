@@ -5,8 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from launchready_testbed.guests import guest
 from launchready_testbed.login_shape import LoginShape
-from launchready_testbed.small_portal import SmallPortal, guest
+from launchready_testbed.small_portal import SmallPortal
 from launchready_testbed.world import World
 
 _FORM = """{problem}<form method="post" action="/sign-in"><input type="hidden" name="csrf" value="{csrf}">

@@ -19,7 +19,7 @@ _ASKS = HTMLResponse(
 
 
 def _apply(world: World) -> None:
-    world.auth.login_limits = [Lock(6, 60, Refusal(response=_ASKS), by_account)]
+    world.auth.login_limits = [Lock(6, 15, Refusal(response=_ASKS), by_account)]
 
 
 LOOKALIKE = Lookalike(

@@ -13,7 +13,7 @@ _AWAY = RedirectResponse("/contact", 303, headers={"cache-control": "no-store"})
 
 
 def _apply(world: World) -> None:
-    world.auth.login_limits = [Lock(6, 60, Refusal(response=_AWAY), by_account)]
+    world.auth.login_limits = [Lock(6, 15, Refusal(response=_AWAY), by_account)]
 
 
 LOOKALIKE = Lookalike(

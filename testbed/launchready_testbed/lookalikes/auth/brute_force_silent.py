@@ -10,7 +10,7 @@ from launchready_testbed.world import World
 
 
 def _apply(world: World) -> None:
-    world.auth.login_limits = [Lock(6, 60, Refusal(401, WRONG), by_account)]
+    world.auth.login_limits = [Lock(6, 15, Refusal(401, WRONG), by_account)]
 
 
 LOOKALIKE = Lookalike(

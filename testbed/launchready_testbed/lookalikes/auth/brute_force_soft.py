@@ -9,7 +9,7 @@ from launchready_testbed.world import World
 
 
 def _apply(world: World) -> None:
-    world.auth.login_limits = [Lock(6, 60, Refusal(200, "Bitte etwas Geduld."), by_account)]
+    world.auth.login_limits = [Lock(6, 15, Refusal(200, "Bitte etwas Geduld."), by_account)]
 
 
 LOOKALIKE = Lookalike(

@@ -1,4 +1,4 @@
-"""Three failures lock a name for a minute, whether somebody has it or not."""
+"""Three failures lock a name for a while, whether somebody has it or not."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from launchready_testbed.world import World
 
 
 def _apply(world: World) -> None:
-    world.auth.login_limits = [Lock(3, 60, Refusal(423, "Locked."), by_account)]
+    world.auth.login_limits = [Lock(3, 15, Refusal(423, "Locked."), by_account)]
 
 
 LOOKALIKE = Lookalike(
-    says="Three failures lock a name for a minute, whether somebody has it or not.",
+    says="Three failures lock a name for a while, whether somebody has it or not.",
     spares=("auth/brute-force", "auth/enumeration"),
     look=(
         '$ for n in $(seq 5); do submit w$n /login /login --data-urlencode "email@{secrets}/nora.username" -d password=wrong-$n | head -n 1; done | sort | uniq -c\n'

@@ -9,7 +9,7 @@ from launchready_testbed.world import World
 
 
 def _apply(world: World) -> None:
-    world.auth.login_limits = [Lock(6, 60, Refusal(503, "Not now."), by_account_and_ip)]
+    world.auth.login_limits = [Lock(6, 15, Refusal(503, "Not now."), by_account_and_ip)]
 
 
 LOOKALIKE = Lookalike(

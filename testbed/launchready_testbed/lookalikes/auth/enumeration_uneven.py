@@ -31,7 +31,7 @@ LOOKALIKE = Lookalike(
     spares=("auth/enumeration",),
     look=(
         "$ for n in 1 2 3 4 5 6; do submit u$n /login /login -d email=nobody-here@northwind.test -d password=wrong "
-        """-o /dev/null -w "%{time_total}\n"; done | awk '{ all += $1 } END { print (all / NR > .1) ? "late" : "soon" }'\n"""
+        """-o /dev/null -w "%{time_total}\\n"; done | awk '{ all += $1 } END { print (all / NR > .1) ? "late" : "soon" }'\n"""
         "< late"
     ),
     apply=_apply,

@@ -7,7 +7,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from launchready_testbed.fault import Lookalike
-from launchready_testbed.small_portal import Endpoint, SmallPortal, guest
+from launchready_testbed.guests import guest
+from launchready_testbed.small_portal import Endpoint, SmallPortal
 from launchready_testbed.world import World
 
 _FORM = """{problem}<form method="post" action="/sign-in"><input type="hidden" name="csrf" value="{csrf}">

@@ -23,6 +23,7 @@ from launchready_testbed.portal.rendering import page, see
 from launchready_testbed.portal.sessions import database_of, policy_of, user_of
 
 SHORTEST = 10  # characters
+MOVED = "choose"
 SENT = "If we know the address, a letter is on its way."
 CHANGED = "Your password was just changed. If that was not you, write to us at once."
 FIELDS = (("password", "New password", "new-password"), ("again", "The same again", "new-password"))
@@ -65,6 +66,13 @@ async def reset(request: Request) -> Response:
     """What the link in the letter leads to: the form for a new password, and what it sends."""
     policy = policy_of(request)
     token: str = request.path_params["token"]
+    if policy.reset_moves_token and token != MOVED:
+        moved = see(request, f"/reset/{MOVED}")
+        moved.set_cookie("__Secure-reset", token, path="/reset", secure=True, httponly=True, samesite="lax")
+        return moved
+    here = token
+    if policy.reset_moves_token:
+        token = request.cookies.get("__Secure-reset", "")
     row = _owner(request, token)
     if row is None:
         response = page(
@@ -76,13 +84,15 @@ async def reset(request: Request) -> Response:
             links=(("/forgot", "Ask for another"),),
         )
     elif request.method in ("GET", "HEAD"):
-        response = _reset_form(request, token)
+        response = _reset_form(request, here)
     else:
         form = await checked_form(request)
         password = text(form, "password", longest=200)
         problem = unfit(password, form.get("again"))
+        if policy.reset_wants_another_password and await is_right(password, row["password"]):
+            problem = "Take one that you have not had before."
         response = (
-            _reset_form(request, token, problem, 400) if problem else _renew(request, row, token, password)
+            _reset_form(request, here, problem, 400) if problem else _renew(request, row, token, password)
         )
     if policy.reset_referrer_policy:
         response.headers["referrer-policy"] = "no-referrer"

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from launchready.collect._gaps import gap
-from launchready.collect._returning import Returning, acts
-from launchready.collect.evading import NAMES, Evasion, with_parameters
 from launchready.collect.people import LoginWay, People, SignedIn, words
 from launchready.collect.people.form_login import submit
 from launchready.collect.people.forms import Form
 from launchready.collect.people.pages import Page
+from launchready.collect.sending_on.evading import NAMES, Evasion, with_parameters
+from launchready.collect.sending_on.returning import Returning, acts
+from launchready.collect.sending_on.script_reading import reads_address
 from launchready.errors import WireError
 from launchready.evidence import Missing
 from launchready.evidence.callbacks import Callback, Leading
@@ -62,18 +63,27 @@ class AfterLogin:
         way = session.way
         if way is None:
             return
-        self.page = getattr(way, "start", "") or way.url
+        self.page = getattr(way, "start", "") or self._site.portal.url
         if way.kind not in _BY_FORM:
-            detail = "the login page is a script's work, so what it follows after signing in was not tried"
-            self.gaps.append(
-                Missing(Cause.NOT_COLLECTED, detail, "try the login page's return address by hand")
-            )
+            await self._in_scripts()
             return
         path = urlsplit(self.page).path
         names = [name for url, name, _ in seen if urlsplit(url).path == path]
         visitor = await self._after_login(session, way, names, self._target(session, crawl))
         if visitor is not None:
             await self._at_logout(session, way, visitor)
+
+    async def _in_scripts(self) -> None:
+        """Where scripts sign in, what they follow is theirs to say: nothing, where none of them reads the address."""
+        if await reads_address(self._people.stranger(), self._site, self.page):
+            detail = "the login page is a script's work, so what it follows after signing in was not tried"
+            self.gaps.append(
+                Missing(Cause.NOT_COLLECTED, detail, "try the login page's return address by hand")
+            )
+        else:
+            self.ignored.append(
+                (self._wire.http.remember(self.page), "no script reads parameters: any of them")
+            )
 
     def _somebody(self, sessions: Sessions | Missing) -> SessionStart | None:
         """Who signs in to find out: with a password and no second step, a test account rather than another."""

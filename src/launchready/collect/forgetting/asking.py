@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from launchready.collect._gaps import gap
-from launchready.collect._reset_mail import (
+from launchready.collect.forgetting.mail import (
     Secret,
     bits,
     derived_from,
@@ -13,11 +13,11 @@ from launchready.collect._reset_mail import (
     stated_minutes,
     token_minutes,
 )
-from launchready.collect._reset_pages import Entry, asking_form, setting_form
-from launchready.collect.evading import ELSEWHERE
+from launchready.collect.forgetting.pages import Entry, asking_form, setting_form
 from launchready.collect.people import People, SignedIn
 from launchready.collect.people.forms import Form, encode
 from launchready.collect.people.pages import Page
+from launchready.collect.sending_on.evading import ELSEWHERE
 from launchready.errors import WireError
 from launchready.evidence import Missing
 from launchready.evidence.password_reset import ForgedHost, ResetLink
@@ -93,6 +93,11 @@ class Asking:
         if message is not None:
             asked.secret, asked.text, asked.seconds = self._secret(message), message.text, clock() - began
             self._patience = min(self._patience, 3.0 + 3 * asked.seconds)
+        else:  # the way in may stand in the answer itself
+            known = [value for _, value in self._known()]
+            asked.secret = next(
+                filter(None, (secret_in((url,), "", known) for url in self._new_links(asked))), None
+            )
         return asked
 
     async def send(
@@ -133,6 +138,7 @@ class Asking:
         return secret_in(message.links, message.text, (value for _, value in self._known()))
 
     def link(self, asked: Asked) -> ResetLink | Missing:
+        """What came by mail, as evidence."""
         if self._box is None:
             return _NO_MAILBOX
         if asked.answers[0].exchange.status >= 400:
@@ -190,6 +196,7 @@ class Asking:
         return False
 
     def page(self, answer: Answer) -> Page:
+        """An answer with its raw address."""
         return Page(self._wire.http.address_of(answer.exchange.url), answer)
 
     async def forge(self, first: Asked) -> tuple[tuple[ForgedHost, ...] | Missing, Asked]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from launchready.collect._gaps import gap
-from launchready.collect.evading import ELSEWHERE, with_parameters, without
-from launchready.collect.leading import leads, read_address
 from launchready.collect.people import People
 from launchready.collect.people.pages import Page
 from launchready.collect.people.pieces import pieces
+from launchready.collect.sending_on.evading import ELSEWHERE, with_parameters, without
+from launchready.collect.sending_on.leading import leads, read_address
 from launchready.errors import WireError
 from launchready.evidence import Missing
 from launchready.evidence.callbacks import Registration, SignInElsewhere

@@ -3,12 +3,12 @@
 import secrets
 
 from launchready.collect._gaps import gap
-from launchready.collect._reset_asking import Asked, Asking
-from launchready.collect._reset_pages import read_link_page, setting_form
-from launchready.collect.evading import ELSEWHERE
+from launchready.collect.forgetting.asking import Asked, Asking
+from launchready.collect.forgetting.pages import read_link_page, setting_form
 from launchready.collect.people import People
 from launchready.collect.people.forms import Form
 from launchready.collect.people.pages import Page
+from launchready.collect.sending_on.evading import ELSEWHERE
 from launchready.errors import SignInFailed, WireError
 from launchready.evidence import Missing
 from launchready.evidence.password_reset import LinkPage, ResetUse
@@ -40,6 +40,12 @@ class Using:
         self.restored = "untouched"
 
     async def use(self, newest: Asked, earlier: Asked) -> tuple[LinkPage | Missing, ResetUse | Missing]:
+        """Open the newest link, set the password that the account has, and see what became of everything else.
+
+        Args:
+            newest: the last reset whose mail came.
+            earlier: one that was asked for before it, or the same.
+        """
         secret = newest.secret
         if secret is None or not secret.link:
             none = Missing(
@@ -105,11 +111,14 @@ class Using:
         return opened if form is None else await self._set(visitor, page, form, self._password)
 
     async def _again(self, url: str, made_up: tuple[Answer, ...]) -> tuple[str, Answer]:
+        """Accepted, refused or unclear, and the answer: compared with that to a link which nobody was given."""
         answers = await self._try(url)
-        if not _is_taken(answers, self._asking.page(answers[-1])):
-            return "refused", answers[0]
-        told_apart = not _is_taken(made_up, self._asking.page(made_up[-1]))
-        return ("accepted" if told_apart else "unclear"), answers[0]
+        if _is_taken(answers, self._asking.page(answers[-1])):
+            told_apart = not _is_taken(made_up, self._asking.page(made_up[-1]))
+            return ("accepted" if told_apart else "unclear"), answers[0]
+        opens = answers[0].exchange.method == "POST" and made_up[0].exchange.method != "POST"
+        # Where the portal refuses the present password, a form that opens may be valid still.
+        return ("unclear" if opens and self.restored != "same" else "refused"), answers[0]
 
     async def _another(self, opener: Visitor, refused: tuple[Answer, ...]) -> bool:
         """Set another password where the old one is refused, then the old one by a further reset."""

@@ -183,9 +183,9 @@ def _base64(raw: bytes) -> tuple[str, str]:
 
 
 _VALIDITY = re.compile(
-    r"valid|expir|within|for the next|link|g[uü]ltig|l[aä]uft|ablauf|innerhalb|innert|valable|lien|v[aá]lid|caduc|vence|enlace"
-    r"|scad|geldig|verloopt|vervalt|gyldig|utl[øo]p|udl[øo]b|giltig|upph[oö]r|l[äa]nk|voimassa|vanhe|wa[żz]n|wygas|platn|vypr"
-    r"|érvényes|действ|истек|ссылк|дійсн|有効|有效|유효|ge[çc]erli|hiệu lực|صالح|בתוקף",
+    r"valid|expir|within|for the next|link|g[uü]ltig|l[aä]uft|ablauf|innerhalb|innert|valable|lien|v[aá]lid|caduc|vence"
+    r"|enlace|scad|geldig|verloopt|vervalt|gyldig|utl[øo]p|udl[øo]b|giltig|upph[oö]r|l[äa]nk|voimassa|vanhe|wa[żz]n|wygas"
+    r"|platn|vypr|érvényes|действ|истек|ссылк|дійсн|有効|有效|유효|ge[çc]erli|hiệu lực|صالح|בתוקף",
     re.IGNORECASE,
 )
 _MINUTE = (

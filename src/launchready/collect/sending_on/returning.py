@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from launchready.collect.evading import Evasion, is_elsewhere
-from launchready.collect.leading import Lead, leads, read_address
+from launchready.collect.sending_on.evading import Evasion, is_elsewhere
+from launchready.collect.sending_on.leading import Lead, leads, read_address
 from launchready.evidence.callbacks import Leading
 from launchready.site import Site
 from launchready.wire import Wire

@@ -1,0 +1,124 @@
+"""A portal that exists in the imagination only, in a time of its own: any limiter can be tried in microseconds."""
+
+from dataclasses import dataclass, field
+
+from launchready.collect.guessing import MOST_REQUESTS, Means, Move, Reply, procedure
+from launchready.evidence.login_limit import Guess, LoginLimit
+
+STATUS = frozenset(("status 429",))
+WORDS = frozenset(("+locked", "-wrong"))
+
+
+@dataclass
+class Imagined:
+    """Refuses whom `key` names after `most` failures, for `seconds`, right passwords too unless `looks_first`.
+
+    Attributes:
+        most: failures that are answered as usual; None for no limit.
+        seconds: for how long it refuses then.
+        key: account, address or nothing.
+        manner: status, words or silent.
+        trusts: the header whose address counts.
+        looks_first: a right password is taken at any time.
+        real_only: names that nobody has are not counted.
+        cost: requests of one try; one more where the right password leads on.
+        pace: seconds of one answer.
+    """
+
+    most: int | None = 5
+    seconds: float = 900.0
+    key: str = "account"
+    manner: str = "status"
+    trusts: str = ""
+    looks_first: bool = False
+    real_only: bool = False
+    cost: int = 1
+    pace: float = 0.05
+    now: float = 0.0
+    sent: int = 0
+    most_at_once: int = 0
+    moves: list[Move] = field(default_factory=list)
+    _failures: dict[str, int] = field(default_factory=dict)
+    _until: dict[str, float] = field(default_factory=dict)
+    _made_up: int = 0
+
+    def look(self, means: Means) -> LoginLimit:
+        """Run the whole procedure against it."""
+        course = procedure(means)
+        move = next(course)
+        guesses: list[tuple[Guess, frozenset[str]]] = []
+        while True:
+            self.moves.append(move)
+            replies = self._answer(move, guesses)
+            try:
+                move = course.send(replies)
+            except StopIteration as over:
+                telling = over.value
+                break
+        told = tuple(
+            Guess(**{f: getattr(g, f) for f in g.__struct_fields__} | {"outcome": "refused"})
+            if g.outcome == "usual" and differs & telling
+            else g
+            for g, differs in guesses
+        )
+        return LoginLimit("ida", "bo", "form", "https://portal.example/", "brute-force 0", told, self.sent, self.now)
+
+    def _answer(self, move: Move, guesses: list[tuple[Guess, frozenset[str]]]) -> tuple[Reply, ...]:
+        self.now += move.wait
+        self.most_at_once = max(self.most_at_once, move.count)
+        if move.purpose == "health":
+            self.sent += 1
+            return (Reply("wrong", at=self.now),)
+        if move.count == 1:
+            self.now += self.pace
+        replies = []
+        for _ in range(move.count):
+            reply = self._one(move)
+            replies.append(reply)
+            outcome = {"wrong": "usual", "other": "refused"}.get(reply.outcome, reply.outcome)
+            guesses.append(
+                (
+                    Guess(
+                        purpose=move.purpose,
+                        who="unknown" if move.who == "many" else move.who,
+                        right=move.right,
+                        outcome=outcome,
+                        status=401,
+                        leads="",
+                        size=1,
+                        seconds=reply.seconds,
+                        at=reply.at,
+                        forged=move.forged,
+                    ),
+                    reply.differs,
+                )
+            )
+        if move.count > 1:
+            self.now += self.pace
+        return tuple(replies)
+
+    def _one(self, move: Move) -> Reply:
+        cost = self.cost + (move.right and self.cost > 1)
+        if self.sent + cost > MOST_REQUESTS:
+            return Reply("unsent", requests=0, at=self.now)
+        self.sent += cost
+        self._made_up += 1
+        account = f"nobody {self._made_up}" if move.who == "many" else move.who
+        address = f"forged {self._made_up}" if self.trusts in move.forged and self.trusts else "ours"
+        key = {"account": f"{account} {address if self.trusts else ''}", "address": address, "nothing": ""}[self.key]
+        if self._until.get(key, -1.0) > self.now and not (self.looks_first and move.right):
+            return self._refusal(move, cost)
+        if move.right:
+            self._failures[key] = 0
+            return Reply("accepted", seconds=self.pace, at=self.now, requests=cost)
+        if self.most is not None and not (self.real_only and move.who in ("unknown", "many")):
+            self._failures[key] = self._failures.get(key, 0) + 1
+            if self._failures[key] >= self.most:
+                self._until[key] = self.now + self.seconds
+                self._failures[key] = 0
+        return Reply("wrong", seconds=self.pace, at=self.now, requests=cost)
+
+    def _refusal(self, move: Move, cost: int) -> Reply:
+        outcome = "other" if move.right or self.manner == "status" else "wrong"
+        differs = {"status": STATUS, "words": WORDS, "silent": frozenset[str]()}[self.manner]
+        return Reply(outcome, differs, seconds=self.pace, at=self.now, requests=cost)

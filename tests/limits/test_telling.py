@@ -1,0 +1,225 @@
+"""Answers are compared without mistaking a nonce, an advert or an echo for a difference, and times with a stated chance."""
+
+from itertools import permutations
+from math import comb
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launchready.checks.auth._telling import CHANCE, chance_of, clock, differences
+from launchready.checks.auth.enumeration import CHECK
+from launchready.collect.likeness import differences as unlike
+from launchready.collect.likeness import likeness
+from launchready.evidence import Missing
+from launchready.evidence.enumeration import Door, Enumeration, Named
+from launchready.evidence.http import Exchange
+from launchready.verdict import Cause, Unknown
+from launchready.wire.http import Answer
+
+WHO = ("ada", "sam", "nora", "sol")
+
+
+def answer(body: str, *, status: int = 401, location: str = "", **headers: str) -> Answer:
+    raw = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    exchange = Exchange(
+        "POST", "https://portal.example/login", status, raw, len(body), truncated=False, digest="~0", address="192.0.2.1"
+    )
+    return Answer(exchange, body.encode(), raw, location)
+
+
+def door(known: list[Named], unknown: list[Named]) -> Door:
+    return Door("login", "https://portal.example/login", (*known, *unknown))
+
+
+def named(who: str, *texts: str, status: int = 401, length: int = 300, seconds: float = 0.05, leads: str = "") -> Named:
+    return Named(who, status, leads, length, seconds, texts=tuple((text, 1) for text in texts))
+
+
+# Likeness
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('<input name="csrf" value="9f8a7b6c5d4e3f2a1b0c">', '<input name="csrf" value="0a1b2c3d4e5f6a7b8c9d">'),
+        ('<script nonce="lK3&#43;x9Qa/z1PqRs7TuVwXy=="></script>', '<script nonce="Zz8kQmLw0PqRs7TuVwXyA1=="></script>'),
+        ("<p>nora@northwind.test could not log in</p>", "<p>xkqz@northwind.test could not log in</p>"),
+        ("<p>nora&#64;northwind.test</p>", "<p>xkqz@northwind.test</p>"),
+        ('{"error":"bad","request":"5f1c7c1e-3f0e-4a52-9d0e-6f5b1c2d3e4f","left":4}', '{"error":"bad","request":"0c9d8e7f-1a2b-4c3d-8e5f-9a8b7c6d5e4f","left":3}'),
+        ("<p>Tuesday 10:31:07</p>", "<p>Tuesday 10:31:09</p>"),
+        ('<a href="/login?u=nora%40northwind.test">', '<a href="/login?u=xkqz%40northwind.test">'),
+    ],
+)
+def test_what_changes_by_itself_is_no_difference(first: str, second: str) -> None:
+    one = likeness(answer(first), ("nora@northwind.test", "secret-1"))
+    other = likeness(answer(second), ("xkqz@northwind.test", "secret-2"))
+    assert unlike(one, (other,)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("<p>wrong password</p>", "<p>no such user</p>"),
+        ('<div class="bad-password">', '<div class="bad-user">'),
+        ('{"error":"invalid_credentials"}', '{"error":"unknown_account"}'),
+        ("<!-- user found -->", "<!-- -->"),
+        ("<p>密码错误</p>", "<p>没有这个用户</p>"),
+    ],
+)
+def test_a_real_difference_is_one_in_any_language_and_place(first: str, second: str) -> None:
+    assert unlike(likeness(answer(first)), (likeness(answer(second)),))
+
+
+def test_status_and_target_are_plain_and_values_in_the_target_are_not() -> None:
+    usual = likeness(answer("", status=303, location="https://portal.example/login?id=12&again=1"))
+    same = likeness(answer("", status=303, location="https://portal.example/login?id=97&again=1"))
+    away = likeness(answer("", status=303, location="https://portal.example/blocked"))
+    assert unlike(same, (usual,)) == frozenset()
+    assert unlike(away, (usual,)) == {"leads /blocked"}
+    assert "status 429" in unlike(likeness(answer("", status=429)), (usual,))
+
+
+def test_cookies_and_headers_count_by_name() -> None:
+    told = likeness(answer("", set_cookie="retry=1; Path=/", x_hint="a", date="now"))
+    assert told.names == {"cookie retry", "x-hint"}
+
+
+@given(st.text(), st.text(min_size=3, max_size=20))
+def test_any_text_can_be_taken_apart(body: str, typed: str) -> None:
+    told = likeness(answer(body), (typed,))
+    assert unlike(told, (told,)) == frozenset()
+
+
+# Differences between accounts and others
+
+
+def test_the_same_is_the_same() -> None:
+    assert differences(door([named(who, "wrong") for who in WHO], [named("", "wrong")] * 4)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [({"status": 404}, "status"), ({"leads": "/login?again"}, "leads"), ({"length": 320}, "size")],
+)
+def test_each_plain_difference_is_named(changes: dict[str, int | str], word: str) -> None:
+    told = differences(door([named(who, "w") for who in WHO], [named("", "w", **changes) for _ in range(4)]))  # type: ignore[arg-type]
+    assert len(told) == 1
+    assert word in told[0]
+
+
+def test_a_text_of_one_kind_alone_tells() -> None:
+    (told,) = differences(door([named(who, "wrong password") for who in WHO], [named("", "no such user")] * 4))
+    assert "wrong password" in told
+    assert "no such user" in told
+
+
+def test_one_answer_of_each_kind_tells_nothing() -> None:
+    assert differences(door([named("nora", "a")], [named("", "b")] * 8)) == []
+
+
+def test_a_mask_of_the_name_is_no_text_of_the_portals() -> None:
+    masks = [named("", f"{letter}***@n***") for letter in "bcdfghkl"]
+    assert differences(door([named(who, f"{who[0]}***@n***") for who in WHO], masks)) == []
+    assert differences(door([named("nora", "n***@n***")] * 4, masks)) == []
+
+
+def test_a_mask_does_not_hide_a_difference() -> None:
+    masks = [named("", f"{letter}***@n***", "no such user") for letter in "bcdfghkl"]
+    assert differences(door([named("nora", "n***@n***", "wrong password")] * 4, masks))
+
+
+@given(st.lists(st.sampled_from("abcde"), min_size=16, max_size=16), st.randoms())
+def test_adverts_hardly_ever_tell(adverts: list[str], random) -> None:  # type: ignore[no-untyped-def]
+    random.shuffle(adverts)
+    known = [named(WHO[at % 4], advert) for at, advert in enumerate(adverts[:8])]
+    unknown = [named("", advert) for advert in adverts[8:]]
+    if set(adverts[:8]) & set(adverts[8:]) or len(set(adverts[:8])) > 1 < len(set(adverts[8:])):
+        assert differences(door(known, unknown)) == []
+
+
+@given(st.sampled_from("abc"), st.lists(st.sampled_from("abc"), min_size=3, max_size=3))
+def test_few_answers_with_adverts_tell_nothing(one: str, others: list[str]) -> None:
+    if len(set(others)) > 1:
+        assert differences(door([named("ada", one), named("sam", one)], [named("", each) for each in others])) == []
+
+
+# Time
+
+
+def counted(first: int, second: int, later: int) -> float:
+    """The same by writing down every order."""
+    ranks = range(first + second)
+    hits = total = 0
+    seen = set()
+    for order in permutations(ranks, first):
+        chosen = tuple(sorted(order))
+        if chosen in seen:
+            continue
+        seen.add(chosen)
+        rest = [rank for rank in ranks if rank not in chosen]
+        pairs = sum(a > b for a in chosen for b in rest)
+        total += 1
+        hits += min(pairs, first * second - pairs) <= min(later, first * second - later)
+    return hits / total
+
+
+@pytest.mark.parametrize(("first", "second", "later"), [(2, 3, 0), (3, 3, 2), (3, 4, 11), (4, 3, 5)])
+def test_the_chance_is_the_share_of_orders_as_uneven(first: int, second: int, later: int) -> None:
+    exact = counted(first, second, later)
+    assert chance_of(first, second, later) == pytest.approx(min(1.0, exact), abs=1e-9) or exact > 0.7
+
+
+@given(st.integers(1, 10), st.integers(1, 10), st.data())
+def test_a_chance_is_one(first: int, second: int, data: st.DataObject) -> None:
+    later = data.draw(st.integers(0, first * second))
+    assert 0 < chance_of(first, second, later) <= 1
+    assert chance_of(first, second, later) == chance_of(second, first, first * second - later)
+    assert chance_of(first, second, 0) == min(1.0, 2 / comb(first + second, first))
+
+
+def times(known: list[float], unknown: list[float]) -> Door:
+    return door(
+        [named(WHO[at % 4], seconds=each) for at, each in enumerate(known)],
+        [named("", seconds=each) for each in unknown],
+    )
+
+
+def test_a_hash_that_is_only_made_for_accounts_tells() -> None:
+    told = clock(times([0.11, 0.12, 0.10, 0.13, 0.12, 0.11, 0.30, 0.12], [0.02, 0.03, 0.02, 0.02, 0.03, 0.02, 0.02, 0.11]))
+    assert told.told
+    assert told.chance < CHANCE
+
+
+def test_a_difference_too_small_to_use_does_not() -> None:
+    assert not clock(times([0.0511] * 8, [0.0501] * 8)).told
+
+
+def test_four_against_four_are_too_few_and_said_to_be() -> None:
+    told = clock(times([0.5] * 2, [0.01] * 8))
+    assert not told.told
+    assert not told.enough
+
+
+@given(st.lists(st.floats(0.001, 0.3), min_size=16, max_size=16), st.randoms())
+def test_times_drawn_alike_are_told_apart_by_their_order_alone(all_of_it: list[float], random) -> None:  # type: ignore[no-untyped-def]
+    random.shuffle(all_of_it)
+    known, unknown = all_of_it[:8], all_of_it[8:]
+    told = clock(times(known, unknown))
+    assert told == clock(times(sorted(known), sorted(unknown, reverse=True)))
+    if told.told:
+        later = sum(a > b for a in known for b in unknown)
+        assert later <= 6 or later >= 58
+
+
+# The verdict
+
+
+def test_a_place_that_could_not_be_looked_at_is_unknown() -> None:
+    gap = Missing(Cause.NOT_COLLECTED, "it was not tried", "try it")
+    looked = door([named(who) for who in WHO], [named("")] * 8)
+    none = Missing(Cause.NO_CONSENT, "no", "yes")
+    verdict = CHECK.judge(Enumeration((looked, Door("reset", "https://portal.example/x", gap=gap)), "e", 1), none)
+    assert isinstance(verdict, Unknown)
+    assert verdict.seen
+    assert isinstance(CHECK.judge(Enumeration((Door("login", ""),), "e", 1), none), Unknown)
