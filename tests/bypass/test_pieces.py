@@ -66,6 +66,8 @@ def test_a_file_is_one_value_and_a_table_its_lines() -> None:
     assert len(pieces(answer(b"%PDF-1.4\x00\x01", "application/pdf"))) == 1
     assert pieces(answer("name,city\nAda,Bergen\n", "text/csv")) == {b"name,city", b"Ada,Bergen"}
     assert pieces(answer(b"", "application/pdf")) == frozenset()
+    feed = "<rss><item><title>Rope, 40 m</title><id>7</id></item></rss>"
+    assert pieces(answer(feed, "application/rss+xml")) == {b"Rope, 40 m"}
 
 
 @pytest.mark.parametrize(

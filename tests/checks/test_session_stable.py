@@ -10,7 +10,7 @@ from launchready.checks.auth.session_stable import judge
 from launchready.collect.people import People
 from launchready.collect.stability import stability
 from launchready.evidence import Missing
-from launchready.evidence.stability import Stability, StablePerson, Trial
+from launchready.evidence.stability import SessionTrial, Stability, StablePerson
 from launchready.site import read_site
 from launchready.verdict import Cause, Fail, Pass, Unknown, Verdict
 from launchready.wire import Touch, Wire
@@ -132,20 +132,20 @@ def test_pages_that_never_look_the_same_are_not_accused_in_a_browser(bed: Bed, t
     assert by_kind(seen, "browser") == dict.fromkeys(BROWSED, 0)
 
 
-def judged(*trials: Trial) -> Verdict:
+def judged(*trials: SessionTrial) -> Verdict:
     return judge(Stability((StablePerson("nora", "https://portal.example/", trials),)))
 
 
 def test_one_stray_answer_is_a_doubt_and_two_are_a_fault() -> None:
-    assert isinstance(judged(Trial("refresh", "plain", 16, 1)), Unknown)
-    assert isinstance(judged(Trial("refresh", "plain", 16, 2)), Fail)
-    assert isinstance(judged(Trial("refresh", "plain", 4, 1, held=False)), Fail)
-    assert isinstance(judged(Trial("back", "browser", 1, 1)), Fail)
+    assert isinstance(judged(SessionTrial("refresh", "plain", 16, 1)), Unknown)
+    assert isinstance(judged(SessionTrial("refresh", "plain", 16, 2)), Fail)
+    assert isinstance(judged(SessionTrial("refresh", "plain", 4, 1, held=False)), Fail)
+    assert isinstance(judged(SessionTrial("back", "browser", 1, 1)), Fail)
 
 
 def test_a_busy_portal_is_unknown() -> None:
     busy = Missing(Cause.UNREACHABLE, "the portal answered 503", "run the audit again")
-    verdict = judged(Trial("refresh", "plain", 5, why=busy), Trial("parallel", "plain", 4))
+    verdict = judged(SessionTrial("refresh", "plain", 5, why=busy), SessionTrial("parallel", "plain", 4))
     assert isinstance(verdict, Unknown)
     assert verdict.doubts[0].cause == Cause.UNREACHABLE
     assert "several requests at once" in verdict.seen[0].detail

@@ -7,7 +7,7 @@ import secrets
 import uuid
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from launchready.collect.forgetting.mail import (
@@ -176,6 +176,7 @@ def test_a_signed_token_says_how_long_it_lives() -> None:
     assert token_minutes(TOKEN, NOW) == 0
 
 
+@settings(max_examples=30)
 @given(st.text(max_size=200))
 def test_any_text_can_be_looked_through(text: str) -> None:
     assert stated_minutes(text) >= 0

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -52,15 +53,36 @@ class Portals:
 
     @asynccontextmanager
     async def serve(
-        self, app: ASGIApp, people: tuple[str, ...] = Desk.people, *, test: bool = True, consent: Touch = Touch.PROBE
+        self,
+        app: ASGIApp,
+        people: tuple[str, ...] = Desk.people,
+        *,
+        test: bool = True,
+        consent: Touch = Touch.PROBE,
     ) -> AsyncIterator[Served]:
         """The portal, and the wire of a run with consent to probe it."""
-        import ssl
-
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._authority.issue_cert("127.0.0.1").configure_cert(context)
         listener = Listener(app, "127.0.0.1")
         await listener.become("open", context)
+        try:
+            async with self.wired(listener.port, people, test=test, consent=consent) as served:
+                yield served
+        finally:
+            listener.close()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.sleep(0.02)
+
+    @asynccontextmanager
+    async def wired(
+        self,
+        port: int,
+        people: tuple[str, ...] = Desk.people,
+        *,
+        test: bool = True,
+        consent: Touch = Touch.PROBE,
+    ) -> AsyncIterator[Served]:
+        """The wire of a run with consent to probe the portal that listens there."""
         identities = [
             {
                 "name": name,
@@ -70,13 +92,14 @@ class Portals:
             }
             for name in people
         ]
+        portal = {
+            "name": "Desk",
+            "url": f"https://127.0.0.1:{port}/",
+            "owner": "Portal Owner <owner@lab.test>",
+        }
         site = Site.model_validate(
             {
-                "portal": {
-                    "name": "Desk",
-                    "url": f"https://127.0.0.1:{listener.port}/",
-                    "owner": "Portal Owner <owner@lab.test>",
-                },
+                "portal": portal,
                 "scope": {"addresses": ["127.0.0.0/8"], "active": True, "authorised_by": "Portal Owner"},
                 "crawl": {"requests_per_second": 1000},
                 "tls": {"extra_ca": [str(self._ca)]},
@@ -89,9 +112,6 @@ class Portals:
             yield Served(site, wire, journal)
         finally:
             await wire.close()
-            listener.close()
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.sleep(0.02)
 
 
 @pytest.fixture

@@ -61,7 +61,9 @@ class Imagined:
             else g
             for g, differs in guesses
         )
-        return LoginLimit("ida", "bo", "form", "https://portal.example/", "brute-force 0", told, self.sent, self.now)
+        return LoginLimit(
+            "ida", "bo", "form", "https://portal.example/", "brute-force 0", told, self.sent, self.now
+        )
 
     def _answer(self, move: Move, guesses: list[tuple[Guess, frozenset[str]]]) -> tuple[Reply, ...]:
         self.now += move.wait
@@ -98,16 +100,19 @@ class Imagined:
         return tuple(replies)
 
     def _one(self, move: Move) -> Reply:
-        cost = self.cost + (move.right and self.cost > 1)
+        cost = 1 if move.again else self.cost + (move.right and self.cost > 1)
         if self.sent + cost > MOST_REQUESTS:
             return Reply("unsent", requests=0, at=self.now)
         self.sent += cost
         self._made_up += 1
         account = f"nobody {self._made_up}" if move.who == "many" else move.who
         address = f"forged {self._made_up}" if self.trusts in move.forged and self.trusts else "ours"
-        key = {"account": f"{account} {address if self.trusts else ''}", "address": address, "nothing": ""}[self.key]
+        key = {"account": f"{account} {address if self.trusts else ''}", "address": address, "nothing": ""}[
+            self.key
+        ]
         if self._until.get(key, -1.0) > self.now and not (self.looks_first and move.right):
-            return self._refusal(move, cost)
+            self.sent -= move.right and self.cost > 1
+            return self._refusal(move, cost - (move.right and self.cost > 1))
         if move.right:
             self._failures[key] = 0
             return Reply("accepted", seconds=self.pace, at=self.now, requests=cost)

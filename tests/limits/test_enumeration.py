@@ -100,7 +100,9 @@ async def test_a_lock_after_three_is_not_reached(portals: Portals) -> None:
     assert not fact.refused
 
 
-@pytest.mark.parametrize("refusal", [Refusal(429, "Too many."), Refusal(401, "Too many attempts, try again later.")])
+@pytest.mark.parametrize(
+    "refusal", [Refusal(429, "Too many."), Refusal(401, "Too many attempts, try again later.")]
+)
 async def test_a_limiter_ends_it_and_accuses_nobody(portals: Portals, refusal: Refusal) -> None:
     lock = Lock(6, 60, refusal, by_ip)
     async with portals.serve(Desk("json", lock).app) as served:

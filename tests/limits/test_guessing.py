@@ -71,7 +71,9 @@ def test_it_ends_within_its_bounds_whatever_comes(replies: list[Reply], other: b
     assert sum(move.count for move in moves) < 100
     assert max(move.count for move in moves) <= BURST
     assert all(move.who in ("own", "other") for move in moves if move.right)
-    assert all(move.who == "own" for move in moves if move.purpose in ("series", "burst", "confirm", "hold", "after"))
+    assert all(
+        move.who == "own" for move in moves if move.purpose in ("series", "burst", "confirm", "hold", "after")
+    )
     assert other or all(move.who != "other" for move in moves)
     assert unknown or all(move.who not in ("unknown", "many") for move in moves)
 

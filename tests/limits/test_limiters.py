@@ -19,6 +19,7 @@ from launchready_testbed.desk import AS_WRONG, Desk, password_for
 from launchready_testbed.limiter_shape import LimiterShape, Truth, limiters
 from launchready_testbed.portal.limits import Refusal, SlidingLimit, by_ip
 
+from .clockwork import run
 from .conftest import Portals, Served
 
 
@@ -48,7 +49,9 @@ def wrong_about(name: str, truth: Truth, fact: LoginLimit) -> list[str]:
         pairs.append(("sprayed", bool(reading.spray_refused), truth.sprayed))
     if truth.kind != "trouble":
         pairs.append(("works", reading.works, True))
-    return [f"{name}: {what} is {is_so}, told {was_told}" for what, was_told, is_so in pairs if was_told != is_so]
+    return [
+        f"{name}: {what} is {is_so}, told {was_told}" for what, was_told, is_so in pairs if was_told != is_so
+    ]
 
 
 async def all_at_once(portals: Portals) -> list[str]:
@@ -63,13 +66,17 @@ def test_there_are_enough_of_them() -> None:
     assert all(shape.says.endswith(".") for shape in limiters().values())
 
 
-async def test_every_configuration_is_told_rightly(portals: Portals) -> None:
-    assert await all_at_once(portals) == []
+@pytest.mark.parametrize("name", sorted(limiters()))
+def test_every_configuration_is_told_rightly(
+    portals: Portals, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shape = limiters()[name]
+    assert wrong_about(name, shape.truth, run(told(portals, shape), monkeypatch)) == []
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(400)
-async def test_three_rounds_tell_the_same(portals: Portals) -> None:
+async def test_three_rounds_by_the_real_clock_tell_the_same(portals: Portals) -> None:
     for _ in range(3):
         assert await all_at_once(portals) == []
 
@@ -79,7 +86,9 @@ async def test_each_request_is_marked_and_no_secret_stands_anywhere(portals: Por
     desk = Desk("json", SlidingLimit(5, 60, by_ip))
 
     async def noting(scope, receive, send):  # type: ignore[no-untyped-def]
-        seen.append({name.decode(): value.decode() for name, value in scope["headers"]} | {"path": scope["path"]})
+        seen.append(
+            {name.decode(): value.decode() for name, value in scope["headers"]} | {"path": scope["path"]}
+        )
         await desk.app(scope, receive, send)
 
     async with portals.serve(noting) as served:

@@ -23,7 +23,14 @@ WHO = ("ada", "sam", "nora", "sol")
 def answer(body: str, *, status: int = 401, location: str = "", **headers: str) -> Answer:
     raw = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     exchange = Exchange(
-        "POST", "https://portal.example/login", status, raw, len(body), truncated=False, digest="~0", address="192.0.2.1"
+        "POST",
+        "https://portal.example/login",
+        status,
+        raw,
+        len(body),
+        truncated=False,
+        digest="~0",
+        address="192.0.2.1",
     )
     return Answer(exchange, body.encode(), raw, location)
 
@@ -32,7 +39,9 @@ def door(known: list[Named], unknown: list[Named]) -> Door:
     return Door("login", "https://portal.example/login", (*known, *unknown))
 
 
-def named(who: str, *texts: str, status: int = 401, length: int = 300, seconds: float = 0.05, leads: str = "") -> Named:
+def named(
+    who: str, *texts: str, status: int = 401, length: int = 300, seconds: float = 0.05, leads: str = ""
+) -> Named:
     return Named(who, status, leads, length, seconds, texts=tuple((text, 1) for text in texts))
 
 
@@ -42,11 +51,20 @@ def named(who: str, *texts: str, status: int = 401, length: int = 300, seconds: 
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        ('<input name="csrf" value="9f8a7b6c5d4e3f2a1b0c">', '<input name="csrf" value="0a1b2c3d4e5f6a7b8c9d">'),
-        ('<script nonce="lK3&#43;x9Qa/z1PqRs7TuVwXy=="></script>', '<script nonce="Zz8kQmLw0PqRs7TuVwXyA1=="></script>'),
+        (
+            '<input name="csrf" value="9f8a7b6c5d4e3f2a1b0c">',
+            '<input name="csrf" value="0a1b2c3d4e5f6a7b8c9d">',
+        ),
+        (
+            '<script nonce="lK3&#43;x9Qa/z1PqRs7TuVwXy=="></script>',
+            '<script nonce="Zz8kQmLw0PqRs7TuVwXyA1=="></script>',
+        ),
         ("<p>nora@northwind.test could not log in</p>", "<p>xkqz@northwind.test could not log in</p>"),
         ("<p>nora&#64;northwind.test</p>", "<p>xkqz@northwind.test</p>"),
-        ('{"error":"bad","request":"5f1c7c1e-3f0e-4a52-9d0e-6f5b1c2d3e4f","left":4}', '{"error":"bad","request":"0c9d8e7f-1a2b-4c3d-8e5f-9a8b7c6d5e4f","left":3}'),
+        (
+            '{"error":"bad","request":"5f1c7c1e-3f0e-4a52-9d0e-6f5b1c2d3e4f","left":4}',
+            '{"error":"bad","request":"0c9d8e7f-1a2b-4c3d-8e5f-9a8b7c6d5e4f","left":3}',
+        ),
         ("<p>Tuesday 10:31:07</p>", "<p>Tuesday 10:31:09</p>"),
         ('<a href="/login?u=nora%40northwind.test">', '<a href="/login?u=xkqz%40northwind.test">'),
     ],
@@ -109,7 +127,9 @@ def test_each_plain_difference_is_named(changes: dict[str, int | str], word: str
 
 
 def test_a_text_of_one_kind_alone_tells() -> None:
-    (told,) = differences(door([named(who, "wrong password") for who in WHO], [named("", "no such user")] * 4))
+    (told,) = differences(
+        door([named(who, "wrong password") for who in WHO], [named("", "no such user")] * 4)
+    )
     assert "wrong password" in told
     assert "no such user" in told
 
@@ -141,7 +161,10 @@ def test_adverts_hardly_ever_tell(adverts: list[str], random) -> None:  # type: 
 @given(st.sampled_from("abc"), st.lists(st.sampled_from("abc"), min_size=3, max_size=3))
 def test_few_answers_with_adverts_tell_nothing(one: str, others: list[str]) -> None:
     if len(set(others)) > 1:
-        assert differences(door([named("ada", one), named("sam", one)], [named("", each) for each in others])) == []
+        assert (
+            differences(door([named("ada", one), named("sam", one)], [named("", each) for each in others]))
+            == []
+        )
 
 
 # Time
@@ -186,7 +209,11 @@ def times(known: list[float], unknown: list[float]) -> Door:
 
 
 def test_a_hash_that_is_only_made_for_accounts_tells() -> None:
-    told = clock(times([0.11, 0.12, 0.10, 0.13, 0.12, 0.11, 0.30, 0.12], [0.02, 0.03, 0.02, 0.02, 0.03, 0.02, 0.02, 0.11]))
+    told = clock(
+        times(
+            [0.11, 0.12, 0.10, 0.13, 0.12, 0.11, 0.30, 0.12], [0.02, 0.03, 0.02, 0.02, 0.03, 0.02, 0.02, 0.11]
+        )
+    )
     assert told.told
     assert told.chance < CHANCE
 
@@ -219,7 +246,9 @@ def test_a_place_that_could_not_be_looked_at_is_unknown() -> None:
     gap = Missing(Cause.NOT_COLLECTED, "it was not tried", "try it")
     looked = door([named(who) for who in WHO], [named("")] * 8)
     none = Missing(Cause.NO_CONSENT, "no", "yes")
-    verdict = CHECK.judge(Enumeration((looked, Door("reset", "https://portal.example/x", gap=gap)), "e", 1), none)
+    verdict = CHECK.judge(
+        Enumeration((looked, Door("reset", "https://portal.example/x", gap=gap)), "e", 1), none
+    )
     assert isinstance(verdict, Unknown)
     assert verdict.seen
     assert isinstance(CHECK.judge(Enumeration((Door("login", ""),), "e", 1), none), Unknown)

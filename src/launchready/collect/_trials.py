@@ -19,7 +19,7 @@ from launchready.collect.people import People, SignedIn
 from launchready.collect.people.protected import ProtectedRoute
 from launchready.errors import StoreError, WireError
 from launchready.evidence import Missing
-from launchready.evidence.bypass import Carrier, Trial
+from launchready.evidence.bypass import Carrier, GuardTrial
 from launchready.evidence.redact import subject
 from launchready.wire import Touch
 from launchready.wire.http import Answer
@@ -42,7 +42,7 @@ class Trials:
         self._people = people
         self._room = asyncio.Semaphore(_AT_ONCE)
         self._key_sets: dict[str, tuple[Mapping[str, Any], ...]] = {}
-        self.made: list[Trial] = []
+        self.made: list[GuardTrial] = []
         self.carriers: list[Carrier] = []
         self.keys_tried = 0
 
@@ -144,7 +144,7 @@ class Trials:
             raise errors.exceptions[0] from None
         self.made += (task.result() for task in tasks)
 
-    async def _try(self, identity: str, route: ProtectedRoute, attempt: Attempt) -> Trial:
+    async def _try(self, identity: str, route: ProtectedRoute, attempt: Attempt) -> GuardTrial:
         """One attempt; where it was let through, which part of it was, and what the plain address answers now."""
         trial = await self._once(identity, route, attempt)
         if not _passed(trial):
@@ -165,7 +165,7 @@ class Trials:
             )
         return msgspec.structs.replace(trial, baseline=plain.exchange)
 
-    async def _once(self, identity: str, route: ProtectedRoute, attempt: Attempt) -> Trial:
+    async def _once(self, identity: str, route: ProtectedRoute, attempt: Attempt) -> GuardTrial:
         answer = await self._ask(attempt.method, attempt.url, attempt.headers)
         shown = self._people.wire.redact.url(route.url)
         total, seen, shows, other = len(route.markers), 0, False, False
@@ -173,7 +173,7 @@ class Trials:
             seen, shows = route.seen(answer), route.shows(answer)
             if attempt.names:
                 shows, other = False, route.is_of_another(answer, attempt.names)
-        return Trial(
+        return GuardTrial(
             identity=identity,
             url=shown,
             shape=route.shape,
@@ -203,7 +203,7 @@ class Trials:
                 return gap(error)
 
 
-def _passed(trial: Trial) -> bool:
+def _passed(trial: GuardTrial) -> bool:
     return trial.shows or trial.as_other
 
 

@@ -54,7 +54,7 @@ async def bypass(wire: Wire, site: Site, people: People, crawl: Crawl, sessions:
     trials = Trials(people)
     refused: Missing | None = None
     if wire.gate.consent >= Touch.PROBE:
-        await _try(people, trials, starts, surveys, sessions)
+        unlooked += await _try(people, trials, starts, surveys)
     else:
         refused = Missing(
             Cause.NO_CONSENT,
@@ -87,10 +87,13 @@ async def _try(
     trials: Trials,
     starts: Iterable[SessionStart],
     surveys: dict[str, Survey],
-    sessions: Sessions,
-) -> None:
-    """The request is tricked at a few addresses that differ as much as they can; a session at two of each kind."""
+) -> list[tuple[str, Missing]]:
+    """The request is tricked at a few addresses that differ as much as they can; a session at two of each kind.
+
+    Gives (identity, why) where a session was not there any more afterwards: its trials then tell little.
+    """
     done: set[tuple[str, ...]] = set()
+    lost: list[tuple[str, Missing]] = []
     left = _MOST_REQUEST_ROUTES
     usernames = {each.name: each.username for each in people.site.identities}
     for start in starts:
@@ -99,17 +102,24 @@ async def _try(
             continue
         routes = list(_unlike(found.protected))
         carried = (start.way, *start.carriers)
-        async with people.acting_as(start.identity) as session:
-            if left > 0:
-                # Those of a first identity stand for the portal, one of another's for the area that only it sees.
-                chosen = routes[: min(left, 2 if not done else 1)]
-                left -= len(chosen)
+        # Those of a first identity stand for the portal, one of another's for the area that only it sees.
+        chosen = routes[: min(left, 1 if done else 2)]
+        if not chosen and carried in done:
+            continue
+        left -= len(chosen)
+        try:
+            async with people.acting_as(start.identity) as session:
                 await trials.of_the_request(session, chosen)
-            if carried not in done:
-                done.add(carried)
-                others = [usernames[e.identity] for e in sessions.signed_in if e.identity != start.identity]
-                whose = _telling_whose(routes, (usernames[start.identity], start.identity))
-                await trials.of_the_session(session, whose[:2], filter(None, others))
+                if carried not in done:
+                    done.add(carried)
+                    others = [usernames[name] for name in surveys if name != start.identity]
+                    whose = _telling_whose(routes, (usernames[start.identity], start.identity))
+                    await trials.of_the_session(session, whose[:2], filter(None, others))
+        except StoreError:
+            raise
+        except WireError as error:
+            lost.append((start.identity, gap(error)))
+    return lost
 
 
 def _unlike(routes: Iterable[ProtectedRoute]) -> Iterator[ProtectedRoute]:

@@ -1,6 +1,7 @@
 """What the codes of administrators may do: whether one works twice, and how often one may guess. For test identities only.
 
-These drills come last: afterwards the portal may refuse codes of the account for a while.
+These drills come late: afterwards the portal may refuse codes of the account for a while. Guessing passwords comes later
+still, as it may keep everybody from signing in.
 """
 
 import secrets
@@ -25,7 +26,7 @@ _STEP = 30
 """Seconds of an authenticator's code."""
 
 
-@disturbing(4)
+@disturbing(2)
 async def code_drills(people: People, sessions: Sessions, factors: SecondFactors) -> CodeDrills:
     """Send a code twice, then wrong ones, as test identities only; afterwards codes may be refused for a while."""
     del factors  # what the password alone reaches is looked at first

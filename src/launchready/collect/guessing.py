@@ -21,9 +21,13 @@ from dataclasses import dataclass, field
 
 MOST_REQUESTS = 60
 MOST_SECONDS = 45.0
-LONGEST_SERIES = 20
+SHORTEST_SERIES, LONGEST_SERIES = 7, 12
 LONGEST_SERIES_SECONDS = 10.0
+ALIKE = 3
+"""So many answers in a row must differ by the same words before the right password is tried on account of it."""
 BURST = 10
+SLOW = 3.0
+"""Seconds after which a burst is not repeated."""
 FEW = 3
 """At once where answers are held back already: ten would keep others out for long."""
 MOST_BEGINNINGS = 4
@@ -32,6 +36,7 @@ LONGEST_WAIT = 70.0
 PLAIN = frozenset(("other", "silent"))
 """Outcomes that no advert, clock or counter in a page makes."""
 SPRAYED = 5
+MOST_ECHOED = 12
 SLOWER = 0.7
 """Seconds by which an answer must be late, twice, to count as held back; machines and networks hiccup."""
 SERVED_WITHIN = 12.0
@@ -57,6 +62,8 @@ class Move:
         forged: headers that claim an address that is new each time.
         wait: seconds before.
         follow: follow a redirect to the page that says more.
+        again: by those who made the last move for the same purpose: they have the page with the form already, which
+            saves a request. All others come with an empty jar.
     """
 
     purpose: str
@@ -66,6 +73,7 @@ class Move:
     forged: tuple[str, ...] = ()
     wait: float = 0.0
     follow: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +155,17 @@ class _Course:
         """How many tries the bounds still allow; two with the right password are kept for the end."""
         if self.at > self.means.most_seconds - 6:
             return 0
-        return max(0, (self.means.most_requests - 2 * self.right_cost - self.spent) // self.cost - reserve)
+        return max(0, self.spare() // self.cost - reserve)
+
+    def spare(self) -> int:
+        """Requests that are left but for those."""
+        return self.means.most_requests - 2 * self.right_cost - self.spent
 
     def ask(self, move: Move) -> Generator[Move, Replies, Replies]:
         """Make a move and learn its price; a streak of server errors ends all unless the login alone has them."""
         replies = yield move
         self.spent += sum(each.requests for each in replies)
-        if not move.right:
+        if not move.right and not move.again:
             self.cost = max(
                 [1 if move.purpose == "series" else self.cost, *(each.requests for each in replies)]
             )
@@ -243,7 +255,7 @@ def _provoke(course: _Course) -> Generator[Move, Replies, bool]:
     """Send wrong passwords until something changes; whether a right one is then refused, or some were."""
     late, sent = 0, 2
     alike: list[frozenset[str]] = []
-    while sent < LONGEST_SERIES and (sent < 5 or course.left(BURST + 6)):
+    while sent < LONGEST_SERIES and (sent < SHORTEST_SERIES or course.plain or course.left(BURST + 9)):
         reply = yield from course.one(Move("series"))
         if reply.outcome == "unsent":
             break
@@ -252,11 +264,11 @@ def _provoke(course: _Course) -> Generator[Move, Replies, bool]:
         late = late + 1 if course.is_late(reply) else 0
         if course.plain >= 2 or late >= 2 or reply.seconds > 4 or course.at > LONGEST_SERIES_SECONDS:
             break
-        alike = [*alike, course.odd(reply)][-4:]
-        shared = frozenset.intersection(*alike) if len(alike) == 4 else frozenset()
+        alike = [*alike, course.odd(reply)][-ALIKE:]
+        shared = frozenset.intersection(*alike) if len(alike) == ALIKE else frozenset()
         if shared and course.left() > 6:
             if not (yield from _is_accepted(course)):
-                course.telling, course.tripped_after = shared, sent - 4
+                course.telling, course.tripped_after = shared, sent - ALIKE
                 return True
             course.harmless |= shared
     course.tripped_after = sent - course.plain
@@ -275,14 +287,24 @@ def _is_parallel(course: _Course) -> Generator[Move, Replies, bool]:
 
 
 def _burst(course: _Course, sent: int) -> Generator[Move, Replies, None]:
-    """Ten at once."""
-    burst = yield from course.ask(Move("burst", count=max(2, min(BURST, course.left(2)))))
-    refused = sum(reply.outcome == "other" for reply in burst)
-    course.tripped_after = sent + len(burst) - refused - course.plain
-    course.plain += refused
-    odd = [course.odd(reply) for reply in burst if reply.outcome == "wrong"]
-    if course.plain < 2 and len(odd) >= 3:
-        course.telling = frozenset.intersection(*odd[-3:])
+    """Ten at once, and as many of them again as can be spared where nothing came of it."""
+    count = max(2, min(BURST, course.left(2)))
+    for again in (False, True):
+        if again:
+            count = min(count, course.spare() - 5 * course.cost)  # what confirming and forging will take
+        if count < 2:
+            return
+        burst = yield from course.ask(Move("burst", count=count, again=again))
+        refused = sum(reply.outcome == "other" for reply in burst)
+        sent += len(burst)
+        course.tripped_after = sent - refused - course.plain
+        course.plain += refused
+        odd = [course.odd(reply) for reply in burst if reply.outcome == "wrong"]
+        if course.plain < 2 and len(odd) >= 3:
+            course.telling = frozenset.intersection(*odd[-3:])
+        slow = max((reply.seconds for reply in burst), default=0.0) > SLOW
+        if course.plain or course.telling or slow:
+            return
 
 
 def arrive_together(seconds: Sequence[float]) -> bool:
@@ -304,12 +326,14 @@ def _is_accepted(course: _Course) -> Generator[Move, Replies, bool]:
 def _hold(course: _Course) -> Generator[Move, Replies, bool]:
     """Wrong and right in turn, at a pace at which a leak can be measured; whether nothing came through."""
     through = False
-    for _ in range(2 if course.cost > 1 else 3):
-        if course.left() < 3:
+    for at in range(2 if course.cost > 1 else 3):
+        if course.left() < 6 + at:
             break
-        wrong = yield from course.one(Move("hold", wait=0.4, follow=True))
+        if not course.silent:  # else a wrong one says nothing
+            wrong = yield from course.one(Move("hold", wait=0.4, follow=course.plain < 2))
+            through |= not course.refused(wrong)
         right = yield from course.one(Move("hold", right=True, wait=0.4, follow=True))
-        through |= right.outcome == "accepted" or not (course.silent or course.refused(wrong))
+        through |= right.outcome == "accepted"
     return not through
 
 
@@ -331,7 +355,7 @@ def _falls_to(course: _Course, names: tuple[str, ...], *, pairs: int) -> Generat
     right one can tell.
     """
     for _ in range(pairs):
-        if course.left() < 3:
+        if not course.left():
             return False
         forged = yield from course.one(
             Move("forged", right=course.silent, forged=names, follow=course.silent)
@@ -351,7 +375,7 @@ def _falls_to(course: _Course, names: tuple[str, ...], *, pairs: int) -> Generat
 
 def _scope(course: _Course) -> Generator[Move, Replies, bool]:
     """Whether others are stopped too who come from our address."""
-    if course.means.other and course.left():
+    if course.means.other and course.spare() >= 0:
         reply = yield from course.one(Move("other", "other", right=True, follow=True))
         if reply.outcome != "accepted":
             return True
@@ -361,8 +385,9 @@ def _scope(course: _Course) -> Generator[Move, Replies, bool]:
     if course.refused(reply):
         return True
     # The account is stopped and we are not: is a name that nobody has stopped as an account is?
-    if not course.silent and course.tripped_after + 2 <= course.left():
-        yield from course.ask(Move("echo", "unknown", count=course.tripped_after + 1))
+    if not course.silent and 0 < course.tripped_after <= min(MOST_ECHOED, course.spare() - 2 * course.cost):
+        for at in range(course.tripped_after):
+            yield from course.ask(Move("echo", "unknown", again=at > 0))
         yield from course.one(Move("echo", "unknown", follow=True))
     return False
 

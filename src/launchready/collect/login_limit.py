@@ -89,6 +89,8 @@ class _Series:
     """For each guess, in what its answer was unlike those at the beginning."""
     usual: dict[str, list[_Tried]] = field(default_factory=dict)
     welcome: dict[str, Likeness] = field(default_factory=dict)
+    kept: dict[str, list[Prober]] = field(default_factory=dict)
+    """Who made the last move for each purpose."""
     refused: Exchange | None = None
     captcha_shown: bool = False
     trouble: str = ""
@@ -143,8 +145,12 @@ class _Series:
             self.bounds.left = MOST_REQUESTS
         patience = SERVED_WITHIN if move.count > 1 or move.right else _PATIENCE
         left = max(1.0, MOST_SECONDS - (_now() - self.started))
-        who = [self._name(move.who) for _ in range(min(move.count, BURST))]
-        tried = await asyncio.gather(*(self._try(move, name, min(patience, left)) for name in who))
+        names = [self._name(move.who) for _ in range(min(move.count, BURST))]
+        probers = self.kept.get(move.purpose, []) if move.again else []
+        probers = probers[: len(names)] or [self._prober(move) for _ in names]
+        self.kept[move.purpose] = probers
+        pairs = zip(probers, names, strict=False)
+        tried = await asyncio.gather(*(self._try(move, who, name, min(patience, left)) for who, name in pairs))
         return tuple(self._heard(move, each) for each in sorted(tried, key=lambda each: each.guess.at))
 
     def _name(self, who: str) -> str:
@@ -157,15 +163,21 @@ class _Series:
                 return nobody(self.accounts[0].username)
         return self.unknown
 
-    async def _try(self, move: Move, username: str, patience: float) -> _Tried:
-        """Send one pair of credentials, as somebody with an empty jar."""
-        account = self.accounts[1 if move.who == "other" else 0]
-        password = account.password if move.right else self._wrong(move)
+    def _account(self, move: Move) -> Account:
+        return self.accounts[1 if move.who == "other" else 0]
+
+    def _prober(self, move: Move) -> Prober:
+        """Somebody with an empty jar."""
+        account = self._account(move)
         forged = tuple((name, _forged(name)) for name in move.forged)
         follows = move.follow or "step" in account.way.kind
-        prober = Prober.new(
-            self.wire.http, self.bounds, _journal_name(move, account), headers=forged, follows=follows
-        )
+        named = account.name if move.who in ("own", "other") else "nobody"
+        return Prober.new(self.wire.http, self.bounds, named, headers=forged, follows=follows)
+
+    async def _try(self, move: Move, prober: Prober, username: str, patience: float) -> _Tried:
+        """Send one pair of credentials."""
+        account, before = self._account(move), prober.sent
+        password = account.password if move.right else self._wrong(move)
         attempted: Attempted | None = None
         outcome, begun = "wrong", _now()
         try:
@@ -180,7 +192,8 @@ class _Series:
         except WireError:
             # The page with the form may have been refused: its answer counts then.
             outcome = "other" if prober.answers and prober.answers[-1].exchange.status >= 400 else "silent"
-        tried = _Tried(self._guess(move, outcome, prober.sent, _now() - begun), requests=prober.sent)
+        sent = prober.sent - before
+        tried = _Tried(self._guess(move, outcome, sent, _now() - begun), requests=sent)
         answers = attempted.answers if attempted else tuple(prober.answers[-1:])
         if outcome not in ("unsent", "silent") and answers:
             self._take_apart(tried, answers, (username, password))
@@ -307,10 +320,6 @@ class _Series:
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
-
-
-def _journal_name(move: Move, account: Account) -> str:
-    return account.name if move.who in ("own", "other") else "nobody"
 
 
 def _forged(name: str) -> str:

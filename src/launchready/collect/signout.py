@@ -26,7 +26,9 @@ from launchready.wire import Wire
 from launchready.wire.http import Answer
 from launchready.wire.visitor import Visitor
 
-_PASTED = frozenset(("token", "cookie", "header", "storage-state", "basic"))
+_BASIC = "basic"
+"""The password is sent with each request, so that there is no session that could end."""
+_PASTED = frozenset(("token", "cookie", "header", "storage-state"))
 """Ways that give the same session each time: to sign it out would end it for good."""
 _MOST_PEOPLE = 2
 _MOST_TRIED = 5
@@ -41,7 +43,8 @@ async def sign_outs(wire: Wire, site: Site, people: People, sessions: Sessions) 
     del wire, site
     unlooked = [(each.identity, each.why) for each in sessions.people if isinstance(each, NoSession)]
     tried: list[SignOut] = []
-    for start in _chosen(sessions.signed_in):
+    basic = tuple(start.identity for start in sessions.signed_in if start.way == _BASIC)
+    for start in _chosen(start for start in sessions.signed_in if start.way != _BASIC):
         if start.way in _PASTED:
             why = f"its session was given as a {start.way}, and signing out would end it for good"
             settle = "give this [[identity]] a password as well, so that a further session can be signed out"
@@ -58,7 +61,7 @@ async def sign_outs(wire: Wire, site: Site, people: People, sessions: Sessions) 
     if any(each.replays for each in tried):
         pasted = {start.identity for start in sessions.signed_in if start.way in _PASTED}
         unlooked = [each for each in unlooked if each[0] not in pasted]
-    return SignOuts(tuple(tried), tuple(unlooked))
+    return SignOuts(tuple(tried), tuple(unlooked), basic)
 
 
 def _chosen(starts: Iterable[SessionStart]) -> Iterator[SessionStart]:
@@ -107,15 +110,13 @@ class _SigningOut:
         if said:
             return await self._with_others(said[0])
         where = ", ".join(list(self.looked)[:6])
-        what = (
-            "a control to sign out was used, and nothing changed"
-            if tried
-            else "no control to sign out was found"
-        )
+        taken = [out for out in tried if out.trail and out.trail[0].status < 400]
+        found = "a control to sign out was used, and nothing changed"
+        what = found if taken else "no control to sign out was found"
         why = Missing(
             Cause.AMBIGUOUS, f"{what}; looked at {where}", 'say where one signs out: logout = "/…" in [login]'
         )
-        url = tried[0].url if tried else ""
+        url = taken[0].url if taken else ""
         return SignOut(identity, way, url=url, looked=tuple(self.looked), refresh=self.refresh, unclear=why)
 
     async def _controls(self) -> AsyncIterator[Control]:
@@ -165,8 +166,9 @@ class _SigningOut:
     async def _learn_refreshing(self) -> None:
         """How this portal exchanges refresh tokens, tried while the session still stands."""
         session, visitor = self.session, self.session.visitor
-        token, cookies = session.refresh_token, refresh_cookies(self.session.visitor)
-        if not token and not cookies:
+        token = session.refresh_token
+        needed = {each.removeprefix("cookie ") for each in session.record.carriers}
+        if not token and not set(refresh_cookies(visitor)) - needed:
             return
         self.refresh = "not found"
         site, apis = self.people.site, self.people.apis

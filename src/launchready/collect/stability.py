@@ -11,7 +11,7 @@ from launchready.errors import Refused, SignInFailed, WireError
 from launchready.evidence import Missing
 from launchready.evidence.http import Exchange
 from launchready.evidence.sessions import Sessions, SessionStart
-from launchready.evidence.stability import Stability, StablePerson, Trial
+from launchready.evidence.stability import SessionTrial, Stability, StablePerson
 from launchready.site import Site
 from launchready.verdict import Cause
 from launchready.wire import Wire
@@ -30,7 +30,7 @@ _NEW_TAB = (("Sec-Fetch-Site", "none"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fe
 @disturbing(1)
 async def stability(wire: Wire, site: Site, people: People, sessions: Sessions) -> Stability:
     """Try every session that there is; at a time when nobody else uses it, so that what happens to it is our doing."""
-    browsed = _chosen(sessions.signed_in)
+    thorough = _chosen(sessions.signed_in)
     found = []
     for each in sessions.people:
         if not isinstance(each, SessionStart):
@@ -38,8 +38,9 @@ async def stability(wire: Wire, site: Site, people: People, sessions: Sessions) 
             continue
         try:
             session = await people.alive(each.identity)
-            trials = await _Plain(wire, site, session).all()
-            if each.identity == browsed and all(trial.held for trial in trials):
+            chosen = each.identity == thorough
+            trials = await _Plain(wire, site, session).all(thorough=chosen)
+            if chosen and all(trial.held for trial in trials):
                 trials += await in_browser(wire, site, people, session)
         except WireError as error:
             found.append(StablePerson(each.identity, wire.http.remember(each.proof.url), why=_missing(error)))
@@ -49,7 +50,7 @@ async def stability(wire: Wire, site: Site, people: People, sessions: Sessions) 
 
 
 def _chosen(signed_in: Iterable[SessionStart]) -> str:
-    """Whose session a browser looks at: one is enough, as all are kept the same way; best one without a code."""
+    """Whose session is used in every way: one is enough, as all are kept the same way; best one without a code."""
     ranked = sorted(signed_in, key=lambda each: (bool(each.second_factor), each.admin))
     return ranked[0].identity if ranked else ""
 
@@ -83,16 +84,18 @@ class _Plain:
     site: Site
     session: SignedIn
 
-    async def all(self) -> list[Trial]:
-        """All trials, until the session is lost for good."""
-        trials: list[Trial] = []
-        for trial in (self.refreshes, self.new_page, self.second_tab, self.parallel):
+    async def all(self, *, thorough: bool) -> list[SessionTrial]:
+        """All trials, or refreshes alone, until the session is lost for good."""
+        trials: list[SessionTrial] = []
+        for trial in (self.refreshes, self.new_page, self.second_tab, self.parallel)[
+            : None if thorough else 1
+        ]:
             trials.append(await trial())
             if not trials[-1].held:
                 break
         return trials
 
-    async def refreshes(self) -> Trial:
+    async def refreshes(self) -> SessionTrial:
         """The same page, again and again."""
         count = _Count()
         for _ in range(_REFRESHES):
@@ -104,7 +107,7 @@ class _Plain:
                 await self.ask(count, _REFRESH)
         return self.trial("refresh", count, held=not count.lost or await self.holds())
 
-    async def new_page(self) -> Trial:
+    async def new_page(self) -> SessionTrial:
         """Another page of the portal, then back to the first."""
         count = _Count()
         for url in dict.fromkeys((self.site.portal.url, self.landing)):
@@ -115,7 +118,7 @@ class _Plain:
                 await self.ask(count, _REFRESH)
         return self.trial("new page", count, held=not count.lost or await self.holds())
 
-    async def second_tab(self) -> Trial:
+    async def second_tab(self) -> SessionTrial:
         """Addresses typed into a new tab, with no page that leads there, in turn with the first tab."""
         count = _Count()
         for _ in range(2):
@@ -126,7 +129,7 @@ class _Plain:
                 break
         return self.trial("second tab", count, held=not count.lost or await self.holds())
 
-    async def parallel(self) -> Trial:
+    async def parallel(self) -> SessionTrial:
         """Many requests at once, as one page with its scripts makes them."""
         count = _Count()
         for _ in range(2):
@@ -200,6 +203,6 @@ class _Plain:
             await self.ask(count, _REFRESH)
         return count.asked > count.lost
 
-    def trial(self, kind: str, count: _Count, *, held: bool) -> Trial:
+    def trial(self, kind: str, count: _Count, *, held: bool) -> SessionTrial:
         """What came of it."""
-        return Trial(kind, "plain", count.asked, count.lost, held, tuple(count.answers), count.why)
+        return SessionTrial(kind, "plain", count.asked, count.lost, held, tuple(count.answers), count.why)

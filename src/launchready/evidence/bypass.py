@@ -45,7 +45,7 @@ class UnguardedRoute(Fact, frozen=True):
     guarded: str = ""
 
 
-class Trial(Fact, frozen=True):
+class GuardTrial(Fact, frozen=True):
     """One way around the guard that was tried at one address, and what came of it.
 
     Attributes:
@@ -111,7 +111,7 @@ class Bypass(Fact, frozen=True):
     identities: tuple[str, ...]
     guarded: tuple[GuardedRoute, ...] = ()
     unguarded: tuple[UnguardedRoute, ...] = ()
-    trials: tuple[Trial, ...] = ()
+    trials: tuple[GuardTrial, ...] = ()
     carriers: tuple[Carrier, ...] = ()
     unlooked: tuple[tuple[str, Missing], ...] = ()
     refused: Missing | None = None

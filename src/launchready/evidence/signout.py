@@ -55,7 +55,14 @@ class SignOut(Fact, frozen=True):
 
 
 class SignOuts(Fact, frozen=True):
-    """Signing out, once for each way in which identities sign in; `unlooked` names those that could not be tried."""
+    """Signing out, once for each way in which identities sign in.
+
+    Attributes:
+        tried: what was signed out.
+        unlooked: (identity, why) for those that could not be tried.
+        sessionless: identities whose password goes with each request (HTTP basic authentication).
+    """
 
     tried: tuple[SignOut, ...]
     unlooked: tuple[tuple[str, Missing], ...] = ()
+    sessionless: tuple[str, ...] = ()

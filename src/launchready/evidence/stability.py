@@ -4,7 +4,7 @@ from launchready.evidence import Fact, Missing
 from launchready.evidence.http import Exchange
 
 
-class Trial(Fact, frozen=True):
+class SessionTrial(Fact, frozen=True):
     """One way of using a session.
 
     Attributes:
@@ -39,7 +39,7 @@ class StablePerson(Fact, frozen=True):
 
     identity: str
     url: str = ""
-    trials: tuple[Trial, ...] = ()
+    trials: tuple[SessionTrial, ...] = ()
     why: Missing | None = None
 
 

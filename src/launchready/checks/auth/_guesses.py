@@ -129,10 +129,15 @@ def _held(limit: LoginLimit, *, silent: bool) -> tuple[str, float]:
         through += [each for each in wrong if not _refused(each)]
     rate = -1.0
     if through:
-        took = hold[-1].at - hold[0].at
-        rate = round(60 * (len(through) - 1) / max(took, 0.001), 1)
-        everything = len(through) == len(wrong if silent else hold) and rate > MOST_PER_MINUTE / 2
-        if rate > MOST_PER_MINUTE or everything:
+        stopped = next((each.at for each in hold if each not in through and (each.right or not silent)), None)
+        if stopped is None:
+            # It opened at once, or before we looked: then nothing is known of what it holds back.
+            took = hold[-1].at - hold[0].at
+            opened = limit.of("confirm")[-1].outcome == "accepted"
+            return ("leaks" if opened else "unclear"), round(60 * (len(through) - 1) / max(took, 0.001), 1)
+        came = [each.at for each in through if each.at > stopped]
+        rate = round(60 * (len(came) - 1) / max(hold[-1].at - stopped, 0.001), 1) if came else 0.0
+        if rate > MOST_PER_MINUTE:
             return "leaks", rate
     if silent:
         return "silent", rate

@@ -1,6 +1,7 @@
 """What the check on password resets must say to what: its examples, which are its tests and its documentation."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from launchready.evidence import Missing
 from launchready.evidence.http import Exchange
@@ -27,11 +28,11 @@ def exchange(path: str = "/reset/~0", status: int = 200) -> Exchange:
     return Exchange("GET", url, status, (), 10, truncated=False, digest="~0", address="192.0.2.1")
 
 
-def sound_link(**other: object) -> ResetLink:
+def sound_link(**other: Any) -> ResetLink:
     """128 random bits, half an hour."""
     return ResetLink(
         **{"host": HOST, "secure": True, "bits": 128, "states_minutes": 30, "stated_in": "mail", **other}
-    )  # type: ignore[arg-type] # a field of the record each
+    )
 
 
 def forged(
@@ -41,9 +42,9 @@ def forged(
     return ForgedHost(header, exchange("/forgot", status), link_host, poisoned)
 
 
-def sound_page(**other: object) -> LinkPage:
+def sound_page(**other: Any) -> LinkPage:
     """The token in the address, and nothing that would carry it away."""
-    return LinkPage(  # type: ignore[arg-type] # a field of the record each
+    return LinkPage(
         **{
             "exchange": exchange(),
             "token_in_address": True,
@@ -55,9 +56,9 @@ def sound_page(**other: object) -> LinkPage:
     )
 
 
-def sound_use(**other: object) -> ResetUse:
+def sound_use(**other: Any) -> ResetUse:
     """Once, and then for good."""
-    sound = {
+    sound: dict[str, Any] = {
         "exchange": exchange(status=303),
         "made_up": exchange(status=410),
         "again": "refused",
@@ -67,12 +68,12 @@ def sound_use(**other: object) -> ResetUse:
         "second_factor": False,
         "sessions_ended": True,
     }
-    return ResetUse(**{**sound, **other})  # type: ignore[arg-type] # a field of the record each
+    return ResetUse(**{**sound, **other})
 
 
-def drilled(**other: object) -> PasswordReset:
+def drilled(**other: Any) -> PasswordReset:
     """One identity's drill, sound but for what is given."""
-    sound = {
+    sound: dict[str, Any] = {
         "identity": "nora",
         "admin": False,
         "asked": exchange("/forgot", 303),
@@ -84,7 +85,7 @@ def drilled(**other: object) -> PasswordReset:
         "restored": "same",
         "signs_in": True,
     }
-    drill = ResetDrill(**{**sound, **other})  # type: ignore[arg-type] # a field of the record each
+    drill = ResetDrill(**{**sound, **other})
     return PasswordReset(f"https://{HOST}/forgot", "a link on the login page", (drill,), portal_hosts=(HOST,))
 
 
@@ -101,7 +102,13 @@ def _examples() -> Iterator[tuple[str, type[Verdict], PasswordReset]]:
         drilled(link=sound_link(states_minutes=15, stated_in="token")),
     )
     yield "the answer holds the link", Fail, drilled(token_in_answer=True)
-    gone = {"link": NO_MAIL, "page": NO_MAIL, "use": NO_MAIL, "forged": NO_MAIL, "restored": "untouched"}
+    gone: dict[str, Any] = {
+        "link": NO_MAIL,
+        "page": NO_MAIL,
+        "use": NO_MAIL,
+        "forged": NO_MAIL,
+        "restored": "untouched",
+    }
     yield (
         "the answer holds the link, and no mailbox is needed to see it",
         Fail,

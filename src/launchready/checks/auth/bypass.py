@@ -4,17 +4,29 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from launchready.check import Check, Fix, Risk
+from launchready.checks.auth._bypass_examples import (
+    GONE,
+    LOST,
+    OTHER,
+    REFUSED,
+    ROUTE,
+    URL,
+    answer,
+    looked,
+    tried,
+)
 from launchready.evidence import Missing
-from launchready.evidence.bypass import Bypass, Carrier, GuardedRoute, Trial, UnguardedRoute
-from launchready.evidence.http import Exchange
+from launchready.evidence.bypass import Bypass, Carrier, GuardTrial, UnguardedRoute
 from launchready.evidence.redact import subject
 from launchready.verdict import Cause, Doubt, Fail, Finding, Pass, Seen, Unknown, Verdict, weigh
+
+_ENOUGH = (429, 503)
 
 
 def judge(bypass: Bypass) -> Verdict:
     """An address fails when it shows what only its owner is shown; what a stranger finds linked is public."""
     findings = [_unguarded(each) for each in bypass.unguarded if _is_forgotten(each)]
-    by_way: dict[tuple[str, str], list[Trial]] = defaultdict(list)
+    by_way: dict[tuple[str, str], list[GuardTrial]] = defaultdict(list)
     for trial in bypass.trials:
         if trial.shows or trial.as_other:
             by_way[trial.shape, trial.kind].append(trial)
@@ -39,7 +51,7 @@ def _unguarded(route: UnguardedRoute) -> Finding:
     return Finding(f"{subject(route.shape)} (no session)", detail)
 
 
-def _passed(shape: str, kind: str, trials: list[Trial]) -> Finding:
+def _passed(shape: str, kind: str, trials: list[GuardTrial]) -> Finding:
     trial = trials[0]
     ways = ", or ".join(dict.fromkeys(each.how for each in trials))
     if trial.as_other:
@@ -63,7 +75,7 @@ def _seen(bypass: Bypass) -> Iterable[Seen]:
             f"{route.kind}: {route.identity} is shown {_values(route.markers)}, a stranger none of them "
             f"(answer {route.anonymous.status})",
         )
-    tried: dict[str, list[Trial]] = defaultdict(list)
+    tried: dict[str, list[GuardTrial]] = defaultdict(list)
     for trial in bypass.trials:
         if not isinstance(trial.exchange, Missing):
             tried[trial.shape].append(trial)
@@ -118,6 +130,7 @@ def _doubts(bypass: Bypass, passed: set[str]) -> Iterable[Doubt]:
                 "the key that signs these tokens is a well-known word, yet one that we signed was refused",
                 "replace the key by a random one of 32 bytes or more",
             )
+    yield from _limited(bypass)
     silent = [trial for trial in bypass.trials if isinstance(trial.exchange, Missing)]
     answered = len(bypass.trials) - len(silent)
     for trial in silent:
@@ -126,6 +139,19 @@ def _doubts(bypass: Bypass, passed: set[str]) -> Iterable[Doubt]:
             answered < len(silent) or trial.exchange.cause is not Cause.UNREACHABLE
         ):
             yield trial.exchange.doubt(f"{subject(trial.shape)} ({trial.kind})")
+
+
+def _limited(bypass: Bypass) -> Iterable[Doubt]:
+    """A front end that has had enough of us says nothing of the guard behind it."""
+    answers = [trial.exchange for trial in bypass.trials if not isinstance(trial.exchange, Missing)]
+    limited = [exchange for exchange in answers if exchange.status in _ENOUGH]
+    if len(limited) * 4 > len(answers):
+        yield Doubt(
+            "forged sessions",
+            Cause.AMBIGUOUS,
+            f'{len(limited)} of {len(answers)} tries were answered "too many requests" or "not now"',
+            "let the machine that runs the audit past the limiter, or lower requests_per_second in [crawl]",
+        )
 
 
 CHECK = Check(
@@ -177,48 +203,17 @@ CHECK = Check(
     owasp_api=("API2:2023",),
 )
 
-
-def _answer(url: str, status: int = 200) -> Exchange:
-    """An answer for the examples."""
-    kept = (("content-type", "text/html"),)
-    return Exchange("GET", url, status, kept, 900, truncated=False, digest="~0", address="192.0.2.1")
-
-
-_URL = "https://portal.example/invoices"
-_OTHER = "https://portal.example/api/invoices/7"
-_ROUTE = GuardedRoute("nora", _URL, "page", _answer(_URL), _answer(_URL, 302), 12)
-
-
-def _trial(kind: str, *, shows: bool = False, as_other: bool = False) -> Trial:
-    """One try for the examples."""
-    status = 200 if shows or as_other else 401
-    seen = 12 if shows else 0
-    return Trial(
-        "nora", _URL, _URL, kind, kind, _answer(_URL, status), 12, seen, shows=shows, as_other=as_other
-    )
-
-
-def _looked(
-    *trials: Trial, unguarded: tuple[UnguardedRoute, ...] = (), carriers: tuple[Carrier, ...] = ()
-) -> Bypass:
-    return Bypass(("nora",), (_ROUTE,), unguarded, trials, carriers, keys_tried=400)
-
-
-_REFUSED = Missing(Cause.NO_CONSENT, "there is no consent", "run the audit with --active")
-_LOST = Missing(Cause.NOT_AUTHORISED, "the password was refused", "correct this [[identity]]")
-_GONE = Missing(Cause.UNREACHABLE, "nobody answered", "run the audit again")
-
 CHECK.example(
-    "strangers and forgers are refused", Pass, _looked(_trial("unsigned token"), _trial("random cookie"))
+    "strangers and forgers are refused", Pass, looked(tried("unsigned token"), tried("random cookie"))
 )
 CHECK.example(
     "a public page that greets those who are signed in",
     Pass,
-    _looked(
-        _trial("random cookie"),
+    looked(
+        tried("random cookie"),
         unguarded=(
             UnguardedRoute(
-                "nora", "https://portal.example/help", "page", _answer(_URL), _answer(_URL), linked=True
+                "nora", "https://portal.example/help", "page", answer(URL), answer(URL), linked=True
             ),
         ),
     ),
@@ -226,33 +221,31 @@ CHECK.example(
 CHECK.example(
     "an API route without secrets that nobody links",
     Pass,
-    _looked(
-        _trial("random cookie"),
+    looked(
+        tried("random cookie"),
         unguarded=(
-            UnguardedRoute("nora", "https://portal.example/api/status", "api", _answer(_URL), _answer(_URL)),
+            UnguardedRoute("nora", "https://portal.example/api/status", "api", answer(URL), answer(URL)),
         ),
     ),
 )
 CHECK.example(
     "one strange request that the front end hangs up on",
     Pass,
-    _looked(
-        _trial("random cookie"),
-        _trial("unsigned token"),
-        Trial("nora", _URL, _URL, "unknown method", "x", _GONE, 12, 0, shows=False),
+    looked(
+        tried("random cookie"),
+        tried("unsigned token"),
+        GuardTrial("nora", URL, URL, "unknown method", "x", GONE, 12, 0, shows=False),
     ),
 )
-CHECK.example("a token without signature is accepted", Fail, _looked(_trial("unsigned token", shows=True)))
+CHECK.example("a token without signature is accepted", Fail, looked(tried("unsigned token", shows=True)))
 CHECK.example(
-    "a changed cookie makes somebody else of us", Fail, _looked(_trial("changed cookie", as_other=True))
+    "a changed cookie makes somebody else of us", Fail, looked(tried("changed cookie", as_other=True))
 )
 CHECK.example(
     "an API route without guard shows what the page guards",
     Fail,
-    _looked(
-        unguarded=(
-            UnguardedRoute("nora", _OTHER, "api", _answer(_OTHER), _answer(_OTHER), shared=4, guarded=_URL),
-        )
+    looked(
+        unguarded=(UnguardedRoute("nora", OTHER, "api", answer(OTHER), answer(OTHER), shared=4, guarded=URL),)
     ),
 )
 CHECK.example(
@@ -260,20 +253,25 @@ CHECK.example(
     Fail,
     Bypass(
         ("nora",),
-        (_ROUTE,),
-        (UnguardedRoute("nora", _OTHER, "api", _answer(_OTHER), _answer(_OTHER), personal=True),),
-        refused=_REFUSED,
+        (ROUTE,),
+        (UnguardedRoute("nora", OTHER, "api", answer(OTHER), answer(OTHER), personal=True),),
+        refused=REFUSED,
     ),
 )
-CHECK.example("there is no consent to forge", Unknown, Bypass(("nora",), (_ROUTE,), refused=_REFUSED))
-CHECK.example("the identity could not be signed in", Unknown, Bypass((), unlooked=(("nora", _LOST),)))
+CHECK.example(
+    "a limiter answered instead of the guard",
+    Unknown,
+    looked(tried("random cookie"), tried("unsigned token", refused=429)),
+)
+CHECK.example("there is no consent to forge", Unknown, Bypass(("nora",), (ROUTE,), refused=REFUSED))
+CHECK.example("the identity could not be signed in", Unknown, Bypass((), unlooked=(("nora", LOST),)))
 CHECK.example("nobody to sign in as", Unknown, Bypass(()))
 CHECK.example("nothing protected was found", Unknown, Bypass(("nora",)))
 CHECK.example(
     "the key is known, but tokens are looked up as well",
     Unknown,
-    _looked(
-        _trial("token of a well-known key"),
+    looked(
+        tried("token of a well-known key"),
         carriers=(Carrier("nora", "header authorization", "json web token", "HS256", 600, key_known=True),),
     ),
 )

@@ -7,11 +7,26 @@ from launchready.evidence import Missing
 from launchready.evidence.http import Exchange
 from launchready.evidence.redact import subject
 from launchready.evidence.signout import Replay, SignOut, SignOuts
-from launchready.verdict import Cause, Doubt, Fail, Finding, Pass, Seen, Unknown, Verdict, weigh
+from launchready.verdict import (
+    Cause,
+    Doubt,
+    Fail,
+    Finding,
+    NotApplicable,
+    Pass,
+    Seen,
+    Unknown,
+    Verdict,
+    weigh,
+)
 
 
 def judge(outs: SignOuts) -> Verdict:
     """What was worth a session before signing out must be worth nothing afterwards, to whoever still has it."""
+    if outs.sessionless and not outs.tried and not outs.unlooked:
+        return NotApplicable(
+            "the password goes with each request (HTTP basic authentication); no session begins or ends"
+        )
     findings: list[Finding] = []
     seen: list[Seen] = []
     doubts = [why.doubt(identity) for identity, why in outs.unlooked]
@@ -197,5 +212,6 @@ CHECK.example(
     Unknown,
     _out(Replay("access token", _answer(401), accepted=False), refresh="not found"),
 )
+CHECK.example("basic authentication has no session", NotApplicable, SignOuts((), (), ("nora",)))
 CHECK.example("the identity could not be signed in", Unknown, SignOuts((), (("nora", _LOST),)))
 CHECK.example("nobody to sign in as", Unknown, SignOuts(()))

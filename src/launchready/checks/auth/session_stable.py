@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from launchready.check import Check, Fix, Risk
 from launchready.evidence import Missing
 from launchready.evidence.http import Exchange
-from launchready.evidence.stability import Stability, StablePerson, Trial
+from launchready.evidence.stability import SessionTrial, Stability, StablePerson
 from launchready.verdict import Cause, Doubt, Fail, Finding, Pass, Seen, Unknown, Verdict, weigh
 
 _WORDS = {
@@ -41,12 +41,12 @@ def judge(stability: Stability) -> Verdict:
     return weigh(seen, findings, doubts)
 
 
-def _is_fault(trial: Trial) -> bool:
+def _is_fault(trial: SessionTrial) -> bool:
     """Lost for good, or more than once: one stray answer may be an accident, but a browser looked for seconds."""
     return not trial.held or trial.lost > 1 or trial.where == "browser"
 
 
-def _lost(person: StablePerson, trial: Trial) -> Finding | Doubt:
+def _lost(person: StablePerson, trial: SessionTrial) -> Finding | Doubt:
     doing = _WORDS[trial.kind] + (" in a browser" if trial.where == "browser" else "")
     times = f"{trial.lost} of {trial.asked} answers" if trial.asked > 1 else "the answer"
     were = "were" if trial.lost > 1 else "was"
@@ -60,7 +60,7 @@ def _lost(person: StablePerson, trial: Trial) -> Finding | Doubt:
     )
 
 
-def _list(trials: Iterable[Trial]) -> str:
+def _list(trials: Iterable[SessionTrial]) -> str:
     """What was done, in words, each once."""
     words = dict.fromkeys(
         _WORDS[trial.kind] + (" in a browser" if trial.where == "browser" else "") for trial in trials
@@ -107,7 +107,7 @@ CHECK = Check(
 )
 
 
-def _person(*trials: Trial, why: Missing | None = None) -> Stability:
+def _person(*trials: SessionTrial, why: Missing | None = None) -> Stability:
     """One identity for the examples."""
     return Stability((StablePerson("nora", "https://portal.example/desk", trials, why),))
 
@@ -119,12 +119,12 @@ def _answer(status: int) -> Exchange:
 
 
 _SOUND = (
-    Trial("refresh", "plain", 6, answers=(_answer(200),) * 6),
-    Trial("new page", "plain", 2),
-    Trial("second tab", "plain", 3),
-    Trial("parallel", "plain", 4),
+    SessionTrial("refresh", "plain", 6, answers=(_answer(200),) * 6),
+    SessionTrial("new page", "plain", 2),
+    SessionTrial("second tab", "plain", 3),
+    SessionTrial("parallel", "plain", 4),
 )
-_BROWSED = tuple(Trial(kind, "browser", 1) for kind in ("refresh", "new page", "second tab", "back"))
+_BROWSED = tuple(SessionTrial(kind, "browser", 1) for kind in ("refresh", "new page", "second tab", "back"))
 _NO_BROWSER = Missing(
     Cause.NOT_COLLECTED,
     "no browser could look: there is no Chromium on this machine",
@@ -137,25 +137,33 @@ CHECK.example("the session outlives everything", Pass, _person(*_SOUND, *_BROWSE
 CHECK.example(
     "no browser to see the back button with",
     Unknown,
-    _person(*_SOUND, Trial("refresh", "browser", why=_NO_BROWSER)),
-)
-CHECK.example("ended by the fourth refresh", Fail, _person(Trial("refresh", "plain", 4, 1, held=False)))
-CHECK.example(
-    "some of the requests sent at once are lost", Fail, _person(*_SOUND[:3], Trial("parallel", "plain", 4, 3))
+    _person(*_SOUND, SessionTrial("refresh", "browser", why=_NO_BROWSER)),
 )
 CHECK.example(
-    "one stray answer in sixteen", Unknown, _person(Trial("refresh", "plain", 16, 1), *_SOUND[1:], *_BROWSED)
+    "ended by the fourth refresh", Fail, _person(SessionTrial("refresh", "plain", 4, 1, held=False))
 )
 CHECK.example(
-    "the portal was busy", Unknown, _person(Trial("refresh", "plain", 3, why=_BUSY), *_SOUND[1:], *_BROWSED)
+    "some of the requests sent at once are lost",
+    Fail,
+    _person(*_SOUND[:3], SessionTrial("parallel", "plain", 4, 3)),
+)
+CHECK.example(
+    "one stray answer in sixteen",
+    Unknown,
+    _person(SessionTrial("refresh", "plain", 16, 1), *_SOUND[1:], *_BROWSED),
+)
+CHECK.example(
+    "the portal was busy",
+    Unknown,
+    _person(SessionTrial("refresh", "plain", 3, why=_BUSY), *_SOUND[1:], *_BROWSED),
 )
 CHECK.example(
     "the back button signs out",
     Fail,
-    _person(*_SOUND, *_BROWSED[:3], Trial("back", "browser", 1, 1, held=False)),
+    _person(*_SOUND, *_BROWSED[:3], SessionTrial("back", "browser", 1, 1, held=False)),
 )
 CHECK.example(
-    "a second tab asks for the password", Fail, _person(*_SOUND, Trial("second tab", "browser", 2, 1))
+    "a second tab asks for the password", Fail, _person(*_SOUND, SessionTrial("second tab", "browser", 2, 1))
 )
 CHECK.example("nobody to sign in as", Unknown, Stability(()))
 CHECK.example(

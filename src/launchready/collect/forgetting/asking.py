@@ -30,6 +30,8 @@ from launchready.wire.visitor import Visitor
 
 PATIENCE = 30.0
 """Seconds that a mail may take."""
+_LITTLE_PATIENCE = 2.0
+"""The same where the answer shows the way in already."""
 _NO_MAILBOX = Missing(
     Cause.NOT_COLLECTED,
     "no test identity has a mailbox, so nobody can read what a reset sends",
@@ -86,18 +88,18 @@ class Asking:
             return asked
         clock = asyncio.get_running_loop().time
         began = clock()
-        quick = 2.0 if self._new_links(asked) else self._patience
+        shown = self._shown(asked)
         message = await self._wire.imap.wait_for(
-            self._box, lambda each: self._secret(each) is not None, since=since, patience=quick
+            self._box,
+            lambda each: self._secret(each) is not None,
+            since=since,
+            patience=_LITTLE_PATIENCE if shown else self._patience,
         )
         if message is not None:
             asked.secret, asked.text, asked.seconds = self._secret(message), message.text, clock() - began
-            self._patience = min(self._patience, 3.0 + 3 * asked.seconds)
-        else:  # the way in may stand in the answer itself
-            known = [value for _, value in self._known()]
-            asked.secret = next(
-                filter(None, (secret_in((url,), "", known) for url in self._new_links(asked))), None
-            )
+            self._patience = min(self._patience, 10.0 + 3 * asked.seconds)
+        else:
+            asked.secret = shown
         return asked
 
     async def send(
@@ -166,34 +168,33 @@ class Asking:
             stated_in=stated_in,
         )
 
-    def _new_links(self, asked: Asked) -> list[str]:
-        """Links of the answer that the page it was asked on does not have."""
-        pages = [Page(self._wire.http.address_of(each.exchange.url), each) for each in asked.answers]
-        known = {link.url for link in asked.page.links}
+    def _shown(self, asked: Asked) -> Secret | None:
+        """A way in that stands in the answer itself, and did not on the page where the reset was asked for."""
+        pages = [self.page(each) for each in asked.answers]
+        before = {link.url for link in asked.page.links}
         own = (
             link.url
             for page in pages
             for link in page.links
             if urlsplit(link.url).hostname in self._site.hosts
         )
-        return [url for url in dict.fromkeys(own) if url not in known]
+        known = [value for _, value in self._known()]
+        new = [url for url in dict.fromkeys(own) if url not in before]
+        return next(filter(None, (secret_in((url,), "", known) for url in new)), None)
 
     async def is_in_answer(self, asked: Asked) -> bool:
         """Whether the answer gave away what only the mail should hold."""
         raw = b"\n".join(each.body + each.location.encode("utf-8", "replace") for each in asked.answers)
         if asked.secret is not None and len(asked.secret.value) >= 8 and asked.secret.value.encode() in raw:
             return True
-        known = [value for _, value in self._known()]
-        for url in self._new_links(asked)[:5]:
-            if secret_in((url,), "", known) is None:
-                continue
-            try:
-                answers = await self._people.stranger(Touch.PROBE).follow("GET", url)
-            except WireError:
-                continue
-            if setting_form(self.page(answers[-1])) is not None:
-                return True
-        return False
+        shown = self._shown(asked)
+        if shown is None:
+            return False
+        try:
+            answers = await self._people.stranger(Touch.PROBE).follow("GET", shown.link)
+        except WireError:
+            return False
+        return setting_form(self.page(answers[-1])) is not None
 
     def page(self, answer: Answer) -> Page:
         """An answer with its raw address."""

@@ -24,6 +24,8 @@ _CODE = re.compile(r"(?<![\w#/=.,:-])(\d{4,10}|\d{3}[ -]\d{3})(?![\w/%=.,:-]*\d)
 _WORDS = re.compile(r"[a-z]+(?:[-_][a-z]+)+|[a-z]{1,12}(?:\.[a-z]+)?", re.IGNORECASE)
 _COUNTED = 20_000
 """Account numbers that are tried."""
+_HEX_LENGTHS, _BASE64_LENGTHS = (32, 40, 64), (22, 27, 43)
+"""Of MD5, SHA-1 and SHA-256."""
 _CLOCK = 300
 """Seconds around now that are tried."""
 
@@ -119,7 +121,9 @@ def derived_from(value: str, known: Iterable[tuple[str, str]], now: float) -> st
         return "the clock"
     if _is_of_clock_and_machine(value):
         return "a UUID of version 1, which is the clock and the machine"
-    return next((f"{how}{says}" for says, text in _sources(known, now) if (how := _made(value, text))), "")
+    hashed = len(value.rstrip("=")) in (*_HEX_LENGTHS, *_BASE64_LENGTHS)
+    sources = _sources(known, now, hashed=hashed)
+    return next((f"{how}{says}" for says, text in sources if (how := _made(value, text))), "")
 
 
 def _is_of_clock_and_machine(value: str) -> bool:
@@ -129,7 +133,7 @@ def _is_of_clock_and_machine(value: str) -> bool:
         return False
 
 
-def _sources(known: Iterable[tuple[str, str]], now: float) -> Iterator[tuple[str, str]]:
+def _sources(known: Iterable[tuple[str, str]], now: float, *, hashed: bool) -> Iterator[tuple[str, str]]:
     """What is tried: the names, the clock, both, and account numbers."""
     seconds = [str(int(now) + at) for at in range(-_CLOCK, _CLOCK + 1)]
     names = dict.fromkeys((says, spelt) for says, text in known for spelt in (text, text.lower()) if spelt)
@@ -139,7 +143,8 @@ def _sources(known: Iterable[tuple[str, str]], now: float) -> Iterator[tuple[str
             for joined in (text + second, f"{text}:{second}", f"{text}-{second}", second + text):
                 yield f"{says} and the clock", joined
     yield from (("the clock", second) for second in seconds)
-    yield from (("the number of the account", str(number)) for number in range(_COUNTED))
+    if hashed:
+        yield from (("the number of the account", str(number)) for number in range(_COUNTED))
 
 
 def counts_up(one: str, other: str) -> bool:
@@ -162,7 +167,7 @@ def _made(value: str, text: str) -> str:
     lower = value.lower()
     if lower == text.lower():
         return "just "
-    if len(lower) in (32, 40, 64) and _HEX.fullmatch(lower):
+    if len(lower) in _HEX_LENGTHS and _HEX.fullmatch(lower):
         for name in ("md5", "sha1", "sha256"):
             if hashlib.new(name, raw, usedforsecurity=False).hexdigest() == lower:
                 return f"the {name.upper()} of "
@@ -171,7 +176,7 @@ def _made(value: str, text: str) -> str:
         return "the hexadecimal form of "
     if value.rstrip("=") in _base64(raw):
         return "the base64 form of "
-    if len(value.rstrip("=")) in (22, 27, 43):
+    if len(value.rstrip("=")) in _BASE64_LENGTHS:
         for name in ("md5", "sha1", "sha256"):
             if value.rstrip("=") in _base64(hashlib.new(name, raw, usedforsecurity=False).digest()):
                 return f"the {name.upper()} of "

@@ -12,7 +12,7 @@ from launchready.collect.people.browser_login import in_tab
 from launchready.collect.people.browser_view import View, path_of
 from launchready.errors import Refused, SignInFailed, Unreachable, WireError
 from launchready.evidence import Missing
-from launchready.evidence.stability import Trial
+from launchready.evidence.stability import SessionTrial
 from launchready.site import Site
 from launchready.verdict import Cause
 from launchready.wire import Wire
@@ -22,7 +22,7 @@ from launchready.wire.tab import Tab
 from launchready.wire.visitor import Visitor
 
 
-async def in_browser(wire: Wire, site: Site, people: People, session: SignedIn) -> list[Trial]:
+async def in_browser(wire: Wire, site: Site, people: People, session: SignedIn) -> list[SessionTrial]:
     """Try it; one trial that says why where there is no browser or nothing can be told.
 
     A session in cookies is carried into the browser. One whose token goes in a header lives in the page's own scripts, so
@@ -41,10 +41,10 @@ async def in_browser(wire: Wire, site: Site, people: People, session: SignedIn) 
         why = Missing(Cause.NOT_AUTHORISED, str(error), error.settle_by)
     except WireError as error:
         why = Missing(Cause.UNREACHABLE, str(error), error.settle_by)
-    return [Trial("refresh", "browser", why=why)]
+    return [SessionTrial("refresh", "browser", why=why)]
 
 
-async def _tried(wire: Wire, site: Site, people: People, session: SignedIn) -> list[Trial]:
+async def _tried(wire: Wire, site: Site, people: People, session: SignedIn) -> list[SessionTrial]:
     by_cookie = not any(carrier.startswith("header ") for carrier in session.record.carriers)
     visitor = session.visitor if by_cookie else _clean(wire, session)
     async with wire.browser.profile(visitor) as profile, profile.tab() as tab:
@@ -58,7 +58,7 @@ async def _tried(wire: Wire, site: Site, people: People, session: SignedIn) -> l
             view = View(site, start)
             why = await view.learn(stranger, tab)
         if why is not None:
-            return [Trial("refresh", "browser", why=why)]
+            return [SessionTrial("refresh", "browser", why=why)]
         return await _Trials(site, profile, tab, view).all()
 
 
@@ -93,9 +93,9 @@ class _Trials:
     profile: Profile
     tab: Tab
     view: View
-    trials: list[Trial] = field(default_factory=list)
+    trials: list[SessionTrial] = field(default_factory=list)
 
-    async def all(self) -> list[Trial]:
+    async def all(self) -> list[SessionTrial]:
         """Every trial, until the session is lost for good."""
         trials = {
             "refresh": self.refresh,
@@ -111,7 +111,9 @@ class _Trials:
                 raise
             except WireError as error:
                 cause = Cause.UNREACHABLE if isinstance(error, Unreachable) else Cause.AMBIGUOUS
-                self.trials.append(Trial(kind, "browser", why=Missing(cause, str(error), error.settle_by)))
+                self.trials.append(
+                    SessionTrial(kind, "browser", why=Missing(cause, str(error), error.settle_by))
+                )
         return self.trials
 
     async def refresh(self) -> bool:
@@ -153,7 +155,7 @@ class _Trials:
         if lost:
             await self.show(self.tab)
             held = not await self.view.is_lost(self.tab)
-        self.trials.append(Trial(kind, "browser", asked, lost, held))
+        self.trials.append(SessionTrial(kind, "browser", asked, lost, held))
         return held
 
     async def show(self, tab: Tab) -> None:

@@ -32,6 +32,8 @@ _CAPTCHA = (
     "img[src*=captcha],input[name*=captcha]"
 )
 _MOST_LINKS = 2_000
+_MOST_HANDED = 2
+"""Links of a page that only hands one over: to help, or to what to do without scripts."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -130,9 +132,12 @@ class Page:
     def self_posting(self) -> Form | None:
         """The form that a script of the page sends at once, as single sign-on hands people over; None without one."""
         sends = ".submit(" in self.source or "onload" in self.source.lower()
-        if not sends or len(self.forms) != 1 or self.status >= 400:
+        # Such a page has nothing to read or to choose; one with a menu has its form for a click: to sign out, say.
+        if not sends or len(self.forms) != 1 or self.status >= 400 or len(self.links) > _MOST_HANDED:
             return None
         form = self.forms[0]
+        if words.ENDING.search(f"{form.action} {form.says}"):
+            return None
         typed = form.texts or form.passwords or form.scripted
         return form if form.method == "post" and form.declared and form.fields and not typed else None
 

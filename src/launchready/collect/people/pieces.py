@@ -24,6 +24,7 @@ LONGEST = 400
 _DEEPEST = 200
 
 _BLANKS = re.compile(r"\s+")
+_TAGS = re.compile(r"<[^>]*>")
 _UNSEEN = ("script", "style", "template", "noscript", "svg")
 _FIELDS_SHOWN = frozenset(("", "text", "email", "tel", "url", "number", "date", "search", "month", "time"))
 _STATE = re.compile(r"(?:application|text)/(?:[a-z0-9.+-]*\+)?json", re.IGNORECASE)
@@ -88,6 +89,8 @@ def _pieces(body: bytes, content_type: str) -> frozenset[bytes]:
             found = _of_json(json.loads(body))
         except (ValueError, RecursionError):
             found = iter((_whole(body),))
+    elif media_type.endswith("xml") and b"\0" not in body[:1000]:
+        found = iter(_TAGS.split(decoded(body, content_type)))
     elif media_type.startswith("text/") and b"\0" not in body[:1000]:
         found = iter(decoded(body, content_type).splitlines())
     else:

@@ -14,10 +14,11 @@ FAULT = Fault(
     says="Asking for a new password takes as long as writing the letter does, if there is one to write.",
     trips=("auth/enumeration",),
     look=(
-        '$ for n in 1 2 3; do submit k$n /forgot /forgot --data-urlencode "email@{secrets}/nora.username" -o /dev/null -w "%{time_total}\\n"; done | awk \'{ all += $1 } END { print (all / NR > .12) ? "late" : "soon" }\'\n'
-        "< late\n"
-        '$ for n in 1 2 3; do submit u$n /forgot /forgot -d email=nobody-here@northwind.test -o /dev/null -w "%{time_total}\\n"; done | awk \'{ all += $1 } END { print (all / NR > .12) ? "late" : "soon" }\'\n'
-        "< soon"
+        '$ late() { for n in 1 2 3; do submit $1$n /forgot /forgot "${@:2}" -o /dev/null '
+        """-w "%{time_total}\\n"; done | awk '{ all += $1 } END { print all / NR }'; }; """
+        'k=$(late k --data-urlencode "email@{secrets}/nora.username"); u=$(late u -d email=nobody-here@northwind.test); '
+        """awk "BEGIN { print ($k > $u + 0.15) ? \\"later\\" : \\"alike\\" }"\n"""
+        "< later"
     ),
     apply=_apply,
 )

@@ -14,10 +14,11 @@ FAULT = Fault(
     says="A wrong password for an account takes longer than one for nobody.",
     trips=("auth/enumeration",),
     look=(
-        '$ for n in 1 2 3; do submit k$n /login /login --data-urlencode "email@{secrets}/nora.username" -d password=wrong -o /dev/null -w "%{time_total}\\n"; done | awk \'{ all += $1 } END { print (all / NR > .12) ? "late" : "soon" }\'\n'
-        "< late\n"
-        '$ for n in 1 2 3; do submit u$n /login /login -d email=nobody-here@northwind.test -d password=wrong -o /dev/null -w "%{time_total}\\n"; done | awk \'{ all += $1 } END { print (all / NR > .12) ? "late" : "soon" }\'\n'
-        "< soon"
+        '$ late() { for n in 1 2 3; do submit $1$n /login /login "${@:2}" -d password=wrong -o /dev/null '
+        """-w "%{time_total}\\n"; done | awk '{ all += $1 } END { print all / NR }'; }; """
+        'k=$(late k --data-urlencode "email@{secrets}/nora.username"); u=$(late u -d email=nobody-here@northwind.test); '
+        """awk "BEGIN { print ($k > $u + 0.15) ? \\"later\\" : \\"alike\\" }"\n"""
+        "< later"
     ),
     apply=_apply,
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import random
 
+from starlette.datastructures import MutableHeaders
+
 from launchready_testbed.fault import Lookalike
 from launchready_testbed.portal.limits import Attempt, Refusal, sound_limits
-from launchready_testbed.world import World
+from launchready_testbed.world import Seen, World
 
 
 class _Uneven:
@@ -22,17 +24,23 @@ class _Uneven:
         """Does nothing."""
 
 
+def _say(seen: Seen, headers: MutableHeaders) -> None:
+    if seen.method == "POST":
+        headers["server-timing"] = "queue"
+
+
 def _apply(world: World) -> None:
     world.auth.login_limits = [_Uneven(), *sound_limits()]
+    world.edit(_say)
 
 
 LOOKALIKE = Lookalike(
     says="Answers take up to a fifth of a second longer, by chance, for everybody.",
     spares=("auth/enumeration",),
     look=(
-        "$ for n in 1 2 3 4 5 6; do submit u$n /login /login -d email=nobody-here@northwind.test -d password=wrong "
-        """-o /dev/null -w "%{time_total}\\n"; done | awk '{ all += $1 } END { print (all / NR > .1) ? "late" : "soon" }'\n"""
-        "< late"
+        "$ submit u /login /login -d email=nobody-here@northwind.test -d password=wrong\n"
+        "< HTTP/1.1 401\n"
+        "< server-timing: queue"
     ),
     apply=_apply,
 )

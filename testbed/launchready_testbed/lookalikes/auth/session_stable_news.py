@@ -14,7 +14,7 @@ class _News(str):
     __slots__ = ()
     _numbers = itertools.count(1)
 
-    def replace(self, *_: object) -> str:  # type: ignore[override] # the one thing that filling in does
+    def replace(self, *_: object) -> str:
         number = next(self._numbers)
         due = "<p>Maintenance begins at ten o'clock; save your work.</p>" if number % 2 else ""
         return f"{due}<p>{number} people are here, and you have {number * 7 % 50} new messages.</p>"
