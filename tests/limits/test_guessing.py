@@ -65,17 +65,19 @@ a_reply = st.builds(
 )
 
 
-@given(st.lists(a_reply, min_size=1, max_size=40), st.booleans(), st.booleans())
-def test_it_ends_within_its_bounds_whatever_comes(replies: list[Reply], other: bool, unknown: bool) -> None:
-    moves = run(replies, Means(other=other, unknown=unknown))
+@given(
+    st.lists(a_reply, min_size=1, max_size=40), st.builds(Means, other=st.booleans(), unknown=st.booleans())
+)
+def test_it_ends_within_its_bounds_whatever_comes(replies: list[Reply], means: Means) -> None:
+    moves = run(replies, means)
     assert sum(move.count for move in moves) < 100
     assert max(move.count for move in moves) <= BURST
     assert all(move.who in ("own", "other") for move in moves if move.right)
     assert all(
         move.who == "own" for move in moves if move.purpose in ("series", "burst", "confirm", "hold", "after")
     )
-    assert other or all(move.who != "other" for move in moves)
-    assert unknown or all(move.who not in ("unknown", "many") for move in moves)
+    assert means.other or all(move.who != "other" for move in moves)
+    assert means.unknown or all(move.who not in ("unknown", "many") for move in moves)
 
 
 @given(st.lists(a_reply, min_size=1, max_size=40))
@@ -145,10 +147,10 @@ def test_a_limiter_that_believes_a_header_falls_to_it(header: str, most: int, ke
     assert header in verdict.findings[0].detail.lower()
 
 
-@given(st.integers(1, 2), st.booleans())
-def test_no_limit_is_told_with_the_number_tried(cost: int, other: bool) -> None:
+@given(st.integers(1, 2), st.builds(Means, other=st.booleans()))
+def test_no_limit_is_told_with_the_number_tried(cost: int, means: Means) -> None:
     portal = Imagined(most=None, cost=cost)
-    fact = portal.look(Means(other=other))
+    fact = portal.look(means)
     reading = read(fact)
     assert reading.kind == "none"
     assert reading.guesses >= 15

@@ -2,7 +2,9 @@
 
 import asyncio
 
+import msgspec
 import pytest
+from starlette.types import Receive, Scope, Send
 
 from launchready.checks.auth._guesses import Reading, read
 from launchready.checks.auth.brute_force import CHECK
@@ -85,7 +87,7 @@ async def test_each_request_is_marked_and_no_secret_stands_anywhere(portals: Por
     seen: list[dict[str, str]] = []
     desk = Desk("json", SlidingLimit(5, 60, by_ip))
 
-    async def noting(scope, receive, send):  # type: ignore[no-untyped-def]
+    async def noting(scope: Scope, receive: Receive, send: Send) -> None:
         seen.append(
             {name.decode(): value.decode() for name, value in scope["headers"]} | {"path": scope["path"]}
         )
@@ -101,8 +103,6 @@ async def test_each_request_is_marked_and_no_secret_stands_anywhere(portals: Por
     assert len(probes) == fact.requests
     assert {each[MARKER.lower()] for each in probes} == {fact.marker}
     assert all("brute-force-probe" in each["user-agent"] for each in probes)
-    import msgspec
-
     written = msgspec.json.encode(fact).decode() + served.journal.text
     for secret in (password_for("ida"), password_for("bo"), MARK):
         assert secret not in written

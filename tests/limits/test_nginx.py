@@ -55,13 +55,9 @@ async def nginx(folder: Path, authority: trustme.CA, **changes: str) -> AsyncIte
     port = free_port()
     words = {"key": "$binary_remote_addr", "more": "", **changes}
     (folder / "conf").write_text(CONFIGURATION.format(folder=folder, port=port, behind=behind.port, **words))
-    folder.chmod(0o755)
-    server = subprocess.Popen(
-        ["nginx", "-c", str(folder / "conf"), "-e", str(folder / "log")],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    command = ["nginx", "-c", str(folder / "conf"), "-e", str(folder / "log")]
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)  # noqa: ASYNC220 -- it begins at once
     try:
         for _ in range(200):
             with socket.socket() as probe:

@@ -2,6 +2,7 @@
 
 from itertools import permutations
 from math import comb
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -150,8 +151,8 @@ def test_a_mask_does_not_hide_a_difference() -> None:
 
 
 @given(st.lists(st.sampled_from("abcde"), min_size=16, max_size=16), st.randoms())
-def test_adverts_hardly_ever_tell(adverts: list[str], random) -> None:  # type: ignore[no-untyped-def]
-    random.shuffle(adverts)
+def test_adverts_hardly_ever_tell(adverts: list[str], lot: Random) -> None:
+    lot.shuffle(adverts)
     known = [named(WHO[at % 4], advert) for at, advert in enumerate(adverts[:8])]
     unknown = [named("", advert) for advert in adverts[8:]]
     if set(adverts[:8]) & set(adverts[8:]) or len(set(adverts[:8])) > 1 < len(set(adverts[8:])):
@@ -229,8 +230,8 @@ def test_four_against_four_are_too_few_and_said_to_be() -> None:
 
 
 @given(st.lists(st.floats(0.001, 0.3), min_size=16, max_size=16), st.randoms())
-def test_times_drawn_alike_are_told_apart_by_their_order_alone(all_of_it: list[float], random) -> None:  # type: ignore[no-untyped-def]
-    random.shuffle(all_of_it)
+def test_times_drawn_alike_are_told_apart_by_their_order_alone(all_of_it: list[float], lot: Random) -> None:
+    lot.shuffle(all_of_it)
     known, unknown = all_of_it[:8], all_of_it[8:]
     told = clock(times(known, unknown))
     assert told == clock(times(sorted(known), sorted(unknown, reverse=True)))

@@ -20,9 +20,9 @@ from launchready.site import Site
 from launchready.verdict import Cause
 from launchready.wire import Touch, Wire
 
-_MOST_LOOKS = 36
+_MOST_LOOKS = 60
 """Addresses looked at as identity and as stranger, in all; a portal's templates are shared by its identities."""
-_MOST_REQUEST_ROUTES = 3
+_MOST_REQUEST_ROUTES = 2
 _LINKED = ("start", "link", "form", "sitemap", "load")
 _MOST_PUBLIC = 5
 

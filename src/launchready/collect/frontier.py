@@ -33,6 +33,10 @@ class Wanted:
     shape: str
 
 
+_EACH = 2
+"""Pages of one shape that each of several identities asks at most: together they see more than one alone would."""
+
+
 class Frontier:
     """Decides which of all the addresses that come up are asked, and counts those that are not, and why."""
 
@@ -156,6 +160,9 @@ class SignedInFrontier(Frontier):
         super().__init__(site)
         self.shapes = copy.deepcopy(known.shapes)
         self._known = known
+        self._per_shape = min(
+            site.crawl.per_shape, _EACH if len(site.identities) > 1 else site.crawl.per_shape
+        )
         self._sent_to: set[str] = set()
         self._sent_shapes: set[str] = set()
         self._queried: Counter[str] = Counter()
@@ -199,7 +206,7 @@ class SignedInFrontier(Frontier):
     def release(self, shape: str) -> None:
         """Ask more of this shape after all: what is behind it differs from what strangers get."""
         for wanted in self._held.pop(shape, ()):
-            if self._samples[shape] >= self._limits.per_shape:
+            if self._samples[shape] >= self._per_shape:
                 break
             if self._taken < self._limits.limit:
                 self._samples[shape] += 1
@@ -221,8 +228,8 @@ class SignedInFrontier(Frontier):
         if source != "link" and (url in self._sent_to or shape in self._sent_shapes):
             return SENDS
         path, _, query = shape.partition("?")
-        if self._samples[shape] >= self._limits.per_shape or (
-            query and "=" not in query and self._queried[path] >= self._limits.per_shape
+        if self._samples[shape] >= self._per_shape or (
+            query and "=" not in query and self._queried[path] >= self._per_shape
         ):
             return "further ones of a shape"
         if self._taken >= self._limits.limit:

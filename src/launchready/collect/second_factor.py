@@ -32,7 +32,7 @@ from launchready.wire.visitor import Visitor
 
 MOST_WRONG_CODES = 8
 _MOST_ROUTES = 8
-_MOST_LINKS = 6
+_MOST_LINKS = 4
 _MOST_STEPS = 4
 _STEP = 30
 """Seconds of an authenticator's code."""

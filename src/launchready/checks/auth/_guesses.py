@@ -1,7 +1,10 @@
 """What a series of guesses amounts to: who or what was stopped, from when on, and by what it falls."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
+
+from msgspec import structs
 
 from launchready.evidence.login_limit import Guess, LoginLimit
 from launchready.thresholds import thresholds
@@ -51,7 +54,9 @@ class Reading:
 
 
 def read(limit: LoginLimit) -> Reading:
-    """Read the series."""
+    """Read the series, from the last beginning on: before it a limiter was waited for that others had tripped."""
+    begins = [at for at, each in enumerate(limit.guesses) if each.purpose == "begin"]
+    limit = structs.replace(limit, guesses=limit.guesses[begins[-1] if begins else 0 :])
     wrong = [each for each in limit.of("reference", "series", "burst") if each.who == "own"]
     began = [each for each in limit.of("begin") if each.outcome == "accepted"]
     confirmed = limit.of("confirm")
@@ -133,8 +138,11 @@ def _held(limit: LoginLimit, *, silent: bool) -> tuple[str, float]:
         if stopped is None:
             # It opened at once, or before we looked: then nothing is known of what it holds back.
             took = hold[-1].at - hold[0].at
+            rate = round(60 * (len(through) - 1) / max(took, 0.001), 1)
             opened = limit.of("confirm")[-1].outcome == "accepted"
-            return ("leaks" if opened else "unclear"), round(60 * (len(through) - 1) / max(took, 0.001), 1)
+            if rate <= MOST_PER_MINUTE and _are_held_back(limit, hold):
+                return "refusal", rate
+            return ("leaks" if opened else "unclear"), rate
         came = [each.at for each in through if each.at > stopped]
         rate = round(60 * (len(came) - 1) / max(hold[-1].at - stopped, 0.001), 1) if came else 0.0
         if rate > MOST_PER_MINUTE:
@@ -144,6 +152,12 @@ def _held(limit: LoginLimit, *, silent: bool) -> tuple[str, float]:
     asks = {each.asks for each in limit.guesses if each.who == "own" and each.outcome != "accepted"}
     kind = next((each for each in ("captcha", "challenge") if each in asks), "refusal")
     return kind, rate
+
+
+def _are_held_back(limit: LoginLimit, hold: Sequence[Guess]) -> bool:
+    """Whether these came through so late that it is the portal that sets the pace, and not we."""
+    usual = min((each.seconds for each in limit.of("begin", "reference")), default=0.0)
+    return median(each.seconds for each in hold) >= max(4 * usual, usual + 0.5)
 
 
 def _scope(limit: LoginLimit) -> str:

@@ -135,6 +135,8 @@ def _unclear(limit: LoginLimit) -> str:
         )
     if not limit.of("series"):
         return "a wrong password was not answered as such: a limiter was tripped already, or is too strict to look at"
+    if limit.of("hold"):
+        return "a limiter stopped some passwords and had opened again before it could be looked at"
     return "the series was broken off before it was clear whether the right password is refused"
 
 
