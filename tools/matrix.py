@@ -62,15 +62,16 @@ def audit_bed(
 class Looks:
     """Audits of one running bed, each as narrow as what it is about allows, beside what a sound bed gets from the same."""
 
-    def __init__(self, bed: Bed, folder: Path, *, browser: bool) -> None:
+    def __init__(self, bed: Bed, folder: Path, *, browser: bool, whole: bool = True) -> None:
         """Look at a bed.
 
         Args:
             bed: running; it is switched.
             folder: gets portal files and runs.
             browser: there is a browser, for what nothing else can tell.
+            whole: make all checks of the row; else, in a row that takes long, only those that an entry is about.
         """
-        self._bed, self._folder, self._browser = bed, folder, browser
+        self._bed, self._folder, self._browser, self._whole = bed, folder, browser, whole
         self._sound: dict[tuple[str, tuple[str, ...], bool], dict[str, str]] = {}
 
     def sound(self, portal: str = "harbour", row: str = "https", *, browser: bool = False) -> dict[str, str]:
@@ -96,7 +97,7 @@ class Looks:
         self, name: str, entry: Fault | Lookalike, about: Iterable[str], *, browser: bool
     ) -> tuple[dict[str, str], dict[str, str]]:
         """The verdicts with this entry switched on, and those of the sound portal in the same audit."""
-        checks = reached(name, about)
+        checks = reached(name, about, whole=self._whole)
         sound = self._at_rest(entry.portal, checks, browser=browser)
         self._bed.switch((name,))
         return self._seen(entry.portal, checks, browser=browser), sound
@@ -122,12 +123,18 @@ class Looks:
         return {check: verdict for check, verdict in verdicts(report).items() if check in checks}
 
 
-def reached(name: str, about: Iterable[str]) -> tuple[str, ...]:
-    """The checks that a fault or look-alike could reach: all of its row, and those drills only that it is about."""
-    about = tuple(about)
+def reached(name: str, about: Iterable[str], *, whole: bool) -> tuple[str, ...]:
+    """The checks that a fault or look-alike could reach: all of its row, and those drills only that it is about.
+
+    With `whole` false, of the row `auth` only those that it is about, and whether people can sign in at all.
+    """
+    about = {*about}
     rows = {each.partition("/")[0] for each in (name, *about)} - {"oddities"} or {"https"}
     ids = (check.id for check in all_checks() if check.row in rows)
-    return tuple(i for i in ids if i not in DRILLS or i in about)
+    if not whole:
+        about.add("auth/login")
+        return tuple(i for i in ids if i in about or not i.startswith("auth/"))
+    return tuple(i for i in ids if i in about or i not in DRILLS)
 
 
 def verdicts(report: Report) -> dict[str, str]:

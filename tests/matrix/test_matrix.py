@@ -1,11 +1,15 @@
 """Fault x check and outage x check, over real TLS, HTTP and DNS on loopback.
 
 Faults are switched on a running bed. What only a browser can tell is looked at with one; the rest without, which costs
-a second or a few each.
+a second or a few each. In the row `auth` the default suite makes the checks that an entry is about; the slow one all,
+for a part of the entries that changes from day to day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
+from zlib import crc32
 
 import pytest
 
@@ -13,6 +17,7 @@ import matrix
 from launchready.wire.programs import chromium
 from launchready_testbed import Bed, Fault, Lookalike, faults, lookalikes
 
+T = TypeVar("T", Fault, Lookalike)
 HAS_BROWSER = chromium() is not None
 no_browser = pytest.mark.skipif(not HAS_BROWSER, reason="no Chromium here, and only a browser can tell")
 NEED_A_BROWSER = ("https/mixed-content", "auth/session-stable")
@@ -27,7 +32,12 @@ def bed() -> Iterator[Bed]:
 
 @pytest.fixture(scope="module")
 def looks(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> matrix.Looks:
-    return matrix.Looks(bed, tmp_path_factory.mktemp("looks"), browser=HAS_BROWSER)
+    return matrix.Looks(bed, tmp_path_factory.mktemp("looks"), browser=HAS_BROWSER, whole=False)
+
+
+@pytest.fixture(scope="module")
+def whole_looks(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> matrix.Looks:
+    return matrix.Looks(bed, tmp_path_factory.mktemp("whole"), browser=HAS_BROWSER)
 
 
 SOUND = [("harbour", "https"), ("harbour", "auth"), ("quay", "auth")]
@@ -53,7 +63,16 @@ def test_the_sound_portal_passes_everything_with_one(looks: matrix.Looks, portal
     } == {}
 
 
-@pytest.mark.parametrize(("name", "fault"), sorted(faults().items()), ids=sorted(faults()))
+def quick(entries: Mapping[str, T]) -> list[tuple[str, T]]:
+    """All but those about guessing, which take half a minute each: their turn comes in the slow suite."""
+    return [(name, each) for name, each in sorted(entries.items()) if not name.startswith(LONG)]
+
+
+LONG = ("auth/brute-force", "auth/enumeration")
+FAULTS, LOOKALIKES = quick(faults()), quick(lookalikes())
+
+
+@pytest.mark.parametrize(("name", "fault"), FAULTS, ids=[name for name, _ in FAULTS])
 def test_a_fault_turns_exactly_its_checks(looks: matrix.Looks, name: str, fault: Fault) -> None:
     seen, must = looks.fault(name, fault)
     if not HAS_BROWSER and any(
@@ -63,9 +82,39 @@ def test_a_fault_turns_exactly_its_checks(looks: matrix.Looks, name: str, fault:
     assert seen == must
 
 
-@pytest.mark.parametrize(("name", "entry"), sorted(lookalikes().items()), ids=sorted(lookalikes()))
+@pytest.mark.parametrize(("name", "entry"), LOOKALIKES, ids=[name for name, _ in LOOKALIKES])
 def test_a_look_alike_changes_nothing(looks: matrix.Looks, name: str, entry: Lookalike) -> None:
     assert_spared(name, *looks.lookalike(name, entry))
+
+
+PARTS = 4
+TODAYS_PART = datetime.now(UTC).toordinal() % PARTS
+"""All of it takes a quarter of an hour; `make matrix` does that, and each day's run another part."""
+
+
+def todays(entries: Mapping[str, T]) -> list[tuple[str, T]]:
+    """Those entries of the row `auth` whose turn it is."""
+    mine = (
+        name for name in entries if name.startswith("auth/") and crc32(name.encode()) % PARTS == TODAYS_PART
+    )
+    return [(name, entries[name]) for name in sorted(mine)]
+
+
+AUTH_FAULTS, AUTH_LOOKALIKES = todays(faults()), todays(lookalikes())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "fault"), AUTH_FAULTS, ids=[name for name, _ in AUTH_FAULTS])
+def test_a_fault_turns_nothing_else_of_the_row(whole_looks: matrix.Looks, name: str, fault: Fault) -> None:
+    test_a_fault_turns_exactly_its_checks(whole_looks, name, fault)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "entry"), AUTH_LOOKALIKES, ids=[name for name, _ in AUTH_LOOKALIKES])
+def test_a_look_alike_changes_nothing_else_of_the_row(
+    whole_looks: matrix.Looks, name: str, entry: Lookalike
+) -> None:
+    assert_spared(name, *whole_looks.lookalike(name, entry))
 
 
 def assert_spared(name: str, seen: dict[str, str], sound: dict[str, str]) -> None:

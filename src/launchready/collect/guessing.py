@@ -17,10 +17,33 @@ names nor passwords nor text, so it can be tried against any imagined limiter.
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
 
-MOST_REQUESTS = 60
-MOST_SECONDS = 45.0
+from launchready.collect._course import (
+    MOST_REQUESTS,
+    MOST_SECONDS,
+    PLAIN,
+    Course,
+    Means,
+    Move,
+    Moves,
+    Replies,
+    Reply,
+    TroubleError,
+)
+
+__all__ = [
+    "BURST",
+    "MOST_REQUESTS",
+    "MOST_SECONDS",
+    "PLAIN",
+    "SERVED_WITHIN",
+    "Means",
+    "Move",
+    "Reply",
+    "arrive_together",
+    "procedure",
+]
+
 SHORTEST_SERIES, LONGEST_SERIES = 7, 12
 LONGEST_SERIES_SECONDS = 10.0
 ALIKE = 3
@@ -33,12 +56,8 @@ FEW = 3
 MOST_BEGINNINGS = 4
 LONGEST_WAIT = 70.0
 """Seconds that we wait in all for a limiter to open that was tripped before we came."""
-PLAIN = frozenset(("other", "silent"))
-"""Outcomes that no advert, clock or counter in a page makes."""
 SPRAYED = 5
 MOST_ECHOED = 12
-SLOWER = 0.7
-"""Seconds by which an answer must be late, twice, to count as held back; machines and networks hiccup."""
 SERVED_WITHIN = 12.0
 """Seconds that a burst may take; what is not served by then counts as not served."""
 FORGED = (
@@ -50,160 +69,9 @@ FORGED = (
 refused by some edges for the last one's sake."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What to send next.
-
-    Attributes:
-        purpose: see the module.
-        who: own, other, unknown (the one name that nobody has) or many (a new one each time).
-        right: with the account's own password.
-        count: how many at once.
-        forged: headers that claim an address that is new each time.
-        wait: seconds before.
-        follow: follow a redirect to the page that says more.
-        again: by those who made the last move for the same purpose: they have the page with the form already, which
-            saves a request. All others come with an empty jar.
-    """
-
-    purpose: str
-    who: str = "own"
-    right: bool = False
-    count: int = 1
-    forged: tuple[str, ...] = ()
-    wait: float = 0.0
-    follow: bool = False
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came of one try.
-
-    Attributes:
-        outcome: accepted, wrong (nothing plain was different), other (status or target was), silent or unsent.
-        differs: in what the answer was unlike those of a wrong password at the beginning; see `likeness.differences`.
-        seconds: until its last byte.
-        at: seconds from the beginning to its end.
-        requests: that it took.
-        server_error: the status was 5xx.
-        asked_to_wait: seconds of a Retry-After; -1 where there was none.
-    """
-
-    outcome: str
-    differs: frozenset[str] = frozenset()
-    seconds: float = 0.0
-    at: float = 0.0
-    requests: int = 1
-    server_error: bool = False
-    asked_to_wait: float = -1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What there is to try with: another test account, names that nobody has, and our bounds."""
-
-    other: bool = True
-    unknown: bool = True
-    most_requests: int = MOST_REQUESTS
-    most_seconds: float = MOST_SECONDS
-
-
-Replies = tuple[Reply, ...]
-Moves = Generator[Move, Replies, frozenset[str]]
-"""Returns the differences that went with a refusal."""
-
-
-class TroubleError(Exception):
-    """The portal answers with errors of its own, or not at all: it is left alone."""
-
-
-@dataclass(slots=True)
-class _Course:
-    """The state of one series.
-
-    Attributes:
-        spent, at: requests and seconds so far; cost: requests of one try, right_cost: of one with the right password.
-        knows_unknown: it is known how a name that nobody has is answered as a rule.
-        plain: wrong passwords answered with another status or target so far.
-        usual_seconds: how long a password took at the beginning, right or wrong.
-        harmless: differences with which the right password was still accepted.
-        telling: differences that turned out to go with a refusal.
-        silent: the right password is refused, and a wrong one answered as ever.
-        tripped_after: wrong passwords for the account until something changed.
-        opens: when the account was announced to open again; -1 where nothing was said.
-        bad: server errors or silence in a row; excused: the start page answers all the same, so it is the login alone.
-    """
-
-    means: Means
-    spent: int = 0
-    at: float = 0.0
-    cost: int = 1
-    right_cost: int = 3
-    knows_unknown: bool = False
-    plain: int = 0
-    usual_seconds: list[float] = field(default_factory=list)
-    harmless: frozenset[str] = frozenset()
-    telling: frozenset[str] = frozenset()
-    silent: bool = False
-    tripped_after: int = 0
-    opens: float = -1.0
-    bad: int = 0
-    excused: bool = False
-
-    def left(self, reserve: int = 0) -> int:
-        """How many tries the bounds still allow; two with the right password are kept for the end."""
-        if self.at > self.means.most_seconds - 6:
-            return 0
-        return max(0, self.spare() // self.cost - reserve)
-
-    def spare(self) -> int:
-        """Requests that are left but for those."""
-        return self.means.most_requests - 2 * self.right_cost - self.spent
-
-    def ask(self, move: Move) -> Generator[Move, Replies, Replies]:
-        """Make a move and learn its price; a streak of server errors ends all unless the login alone has them."""
-        replies = yield move
-        self.spent += sum(each.requests for each in replies)
-        if not move.right and not move.again:
-            self.cost = max(
-                [1 if move.purpose == "series" else self.cost, *(each.requests for each in replies)]
-            )
-        self.at = max([self.at, *(each.at for each in replies)])
-        for each in replies:
-            self.bad = self.bad + 1 if each.server_error or each.outcome == "silent" else 0
-            if each.asked_to_wait >= 0 and move.who == "own":
-                self.opens = each.at + each.asked_to_wait
-        if self.bad >= 3 and not self.excused:
-            health = yield Move("health")
-            self.spent += sum(each.requests for each in health)
-            if not all(each.outcome == "wrong" for each in health):
-                raise TroubleError
-            self.excused = True
-        return replies
-
-    def one(self, move: Move) -> Generator[Move, Replies, Reply]:
-        """The same for a single try."""
-        replies = yield from self.ask(move)
-        return replies[0] if replies else Reply("unsent")
-
-    def odd(self, reply: Reply) -> frozenset[str]:
-        """What is unlike the beginning, and not known to be harmless."""
-        return reply.differs - self.harmless
-
-    def refused(self, reply: Reply) -> bool:
-        """Whether a wrong password was answered otherwise than at the beginning."""
-        return reply.outcome in PLAIN or bool(self.odd(reply) & self.telling)
-
-    def is_late(self, reply: Reply) -> bool:
-        """Whether an answer was held back."""
-        base = min(self.usual_seconds, default=0.0)
-        return reply.seconds >= max(4 * base, base + SLOWER)
-
-
 def procedure(means: Means) -> Moves:
     """The whole course. Moves after the first accepted password stay within the bounds of `means`."""
-    course = _Course(means)
+    course = Course(means)
     try:
         if not (yield from _begin(course)):
             return course.telling
@@ -222,7 +90,7 @@ def procedure(means: Means) -> Moves:
     return course.telling
 
 
-def _begin(course: _Course) -> Generator[Move, Replies, bool]:
+def _begin(course: Course) -> Generator[Move, Replies, bool]:
     """The right password works, and a wrong one is told from it; where a limiter was tripped before, it is waited for."""
     wait, waited = 0.0, 0.0
     for _ in range(MOST_BEGINNINGS):
@@ -251,7 +119,7 @@ def _begin(course: _Course) -> Generator[Move, Replies, bool]:
     return True
 
 
-def _provoke(course: _Course) -> Generator[Move, Replies, bool]:
+def _provoke(course: Course) -> Generator[Move, Replies, bool]:
     """Send wrong passwords until something changes; whether a right one is then refused, or some were."""
     late, sent = 0, 2
     alike: list[frozenset[str]] = []
@@ -280,13 +148,13 @@ def _provoke(course: _Course) -> Generator[Move, Replies, bool]:
     return True
 
 
-def _is_parallel(course: _Course) -> Generator[Move, Replies, bool]:
+def _is_parallel(course: Course) -> Generator[Move, Replies, bool]:
     """Whether answers that are held back are so side by side: then it does not help that they are."""
     few = yield from course.ask(Move("burst", count=FEW))
     return len(few) == FEW and arrive_together([each.seconds for each in few if each.outcome == "wrong"])
 
 
-def _burst(course: _Course, sent: int) -> Generator[Move, Replies, None]:
+def _burst(course: Course, sent: int) -> Generator[Move, Replies, None]:
     """Ten at once, and as many of them again as can be spared where nothing came of it."""
     count = max(2, min(BURST, course.left(2)))
     for again in (False, True):
@@ -312,7 +180,7 @@ def arrive_together(seconds: Sequence[float]) -> bool:
     return len(seconds) > 1 and max(seconds) - min(seconds) < max(0.3 * max(seconds), 0.05)
 
 
-def _is_accepted(course: _Course) -> Generator[Move, Replies, bool]:
+def _is_accepted(course: Course) -> Generator[Move, Replies, bool]:
     """Whether the right password works; asked twice before it is said not to."""
     for wait in (0.0, 0.3):
         reply = yield from course.one(Move("confirm", right=True, wait=wait, follow=True))
@@ -323,7 +191,7 @@ def _is_accepted(course: _Course) -> Generator[Move, Replies, bool]:
     return False
 
 
-def _hold(course: _Course) -> Generator[Move, Replies, bool]:
+def _hold(course: Course) -> Generator[Move, Replies, bool]:
     """Wrong and right in turn, at a pace at which a leak can be measured; whether nothing came through."""
     through = False
     for at in range(2 if course.cost > 1 else 3):
@@ -337,7 +205,7 @@ def _hold(course: _Course) -> Generator[Move, Replies, bool]:
     return not through
 
 
-def _forge(course: _Course, *, firm: bool) -> Generator[Move, Replies, None]:
+def _forge(course: Course, *, firm: bool) -> Generator[Move, Replies, None]:
     """Claim other addresses. What then works, and does not without, is what a limiter falls to."""
     for names in FORGED:
         if not (yield from _falls_to(course, names, pairs=1 if firm else 2)):
@@ -348,7 +216,7 @@ def _forge(course: _Course, *, firm: bool) -> Generator[Move, Replies, None]:
         return
 
 
-def _falls_to(course: _Course, names: tuple[str, ...], *, pairs: int) -> Generator[Move, Replies, bool]:
+def _falls_to(course: Course, names: tuple[str, ...], *, pairs: int) -> Generator[Move, Replies, bool]:
     """Whether tries with these headers go on as at the beginning while those without are refused.
 
     A wrong one says it at no price: the right one would clear what was counted. Where the refusal is silent only the
@@ -373,7 +241,7 @@ def _falls_to(course: _Course, names: tuple[str, ...], *, pairs: int) -> Generat
     return proof.outcome == "accepted"
 
 
-def _scope(course: _Course) -> Generator[Move, Replies, bool]:
+def _scope(course: Course) -> Generator[Move, Replies, bool]:
     """Whether others are stopped too who come from our address."""
     if course.means.other and course.spare() >= 0:
         reply = yield from course.one(Move("other", "other", right=True, follow=True))
@@ -392,14 +260,14 @@ def _scope(course: _Course) -> Generator[Move, Replies, bool]:
     return False
 
 
-def _spray(course: _Course) -> Generator[Move, Replies, None]:
+def _spray(course: Course) -> Generator[Move, Replies, None]:
     """One password over many names."""
     count = min(SPRAYED, course.left())
     if course.knows_unknown and count >= 3 and course.at < course.means.most_seconds / 2:
         yield from course.ask(Move("spray", "many", count=count))
 
 
-def _after(course: _Course) -> Generator[Move, Replies, None]:
+def _after(course: Course) -> Generator[Move, Replies, None]:
     """The right password again, until it works or our time is over; an announced wait beyond it is believed."""
     while tries := min(4, (course.means.most_requests - course.spent) // course.right_cost):
         announced = course.opens - course.at

@@ -150,7 +150,9 @@ class _Series:
         probers = probers[: len(names)] or [self._prober(move) for _ in names]
         self.kept[move.purpose] = probers
         pairs = zip(probers, names, strict=False)
-        tried = await asyncio.gather(*(self._try(move, who, name, min(patience, left)) for who, name in pairs))
+        tried = await asyncio.gather(
+            *(self._try(move, who, name, min(patience, left)) for who, name in pairs)
+        )
         return tuple(self._heard(move, each) for each in sorted(tried, key=lambda each: each.guess.at))
 
     def _name(self, who: str) -> str:

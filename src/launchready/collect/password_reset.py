@@ -32,14 +32,22 @@ _PASTED = ("token", "cookie", "header", "storage-state")
 async def password_reset(
     wire: Wire, site: Site, people: People, sessions: Sessions | Missing
 ) -> PasswordReset:
-    """Find where a reset is asked for, and walk the whole way with one test identity; administrators go a short one."""
+    """Find where a reset is asked for, and walk the whole way with one test identity; administrators go a short one.
+
+    Raises:
+        WireError: the portal does not answer.
+    """
     started = sessions.signed_in if isinstance(sessions, Sessions) else ()
-    entry = await find_entry(wire, site, await _login_page(wire, site, people, started))
+    login = await _login_page(wire, site, people, started)
+    entry = await find_entry(wire, site, login)
     shown = wire.http.remember(entry.url) if entry.url else ""
 
     def known(drills: tuple[ResetDrill, ...] | Missing) -> PasswordReset:
         return PasswordReset(shown, entry.how, drills, bool(entry.url), site.hosts)
 
+    if not entry.url and login is None:
+        what = "no login page was found, from which a way to reset a password would lead"
+        return known(Missing(Cause.NOT_COLLECTED, what, "name the page in [login] forgot"))
     if not entry.url:
         return known(())
     if entry.scripted:
@@ -77,11 +85,10 @@ async def _login_page(
     for each in started:
         way = (await people.shared(each.identity)).way
         if way is not None and (url := getattr(way, "start", "")):
-            try:
-                return Page(url, await people.stranger().fetch("GET", url))
-            except WireError:
-                return None
+            return Page(url, await people.stranger().fetch("GET", url))
     found = await find_login(wire, site)
+    if found.is_nothing and found.why is not None:
+        raise found.why
     return found.form or found.scripted or next(iter(found.pages), None)
 
 

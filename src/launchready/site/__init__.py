@@ -78,7 +78,9 @@ class Site(Section):
         mailboxes = [mailbox.name for mailbox in self.mailboxes]
         for at, identity in enumerate(self.identities):
             if identity.mailbox is not None and identity.mailbox not in mailboxes:
-                raise MisfitError("must be the name of one [[mailbox]] of this file", "identity", at, "mailbox")
+                raise MisfitError(
+                    "must be the name of one [[mailbox]] of this file", "identity", at, "mailbox"
+                )
         return self
 
     @classmethod

@@ -86,9 +86,7 @@ class Wire:
         """A real browser; loaded when first used, as that is slow."""
         from launchready.wire.browser import BrowserWire  # noqa: PLC0415 -- Playwright takes half a second
 
-        return BrowserWire(
-            self.gate, self.dns, self._site, self.redact, left_out=not self._with_browser
-        )
+        return BrowserWire(self.gate, self.dns, self._site, self.redact, left_out=not self._with_browser)
 
     @cached_property
     def imap(self) -> "ImapWire":

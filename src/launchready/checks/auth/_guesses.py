@@ -116,10 +116,18 @@ def _rate_of_burst(limit: LoginLimit) -> float:
         return -1.0
     if len(served) < 2:
         return round(60 * len(served) / max(each.seconds for each in burst), 1)
-    spread = max(served) - min(served)
-    if spread < max(0.3 * max(served), 0.05):
+    if _are_together(served):
         return round(60 * TOGETHER / max(*served, 0.001), 1)  # side by side: as many as one likes
-    return round(60 * (len(served) - 1) / spread, 1)
+    return _one_by_one(served)
+
+
+def _are_together(seconds: Sequence[float]) -> bool:
+    return max(seconds) - min(seconds) < max(0.3 * max(seconds), 0.05)
+
+
+def _one_by_one(seconds: Sequence[float]) -> float:
+    """So many a minute where one comes after the other."""
+    return round(60 * (len(seconds) - 1) / (max(seconds) - min(seconds)), 1)
 
 
 def _held(limit: LoginLimit, *, silent: bool) -> tuple[str, float]:
@@ -155,7 +163,13 @@ def _held(limit: LoginLimit, *, silent: bool) -> tuple[str, float]:
 
 
 def _are_held_back(limit: LoginLimit, hold: Sequence[Guess]) -> bool:
-    """Whether these came through so late that it is the portal that sets the pace, and not we."""
+    """Whether it is the portal that sets the pace of these, and not we.
+
+    They came late, or those of the burst that were not refused came one after the other, as slowly.
+    """
+    served = [each.seconds for each in limit.of("burst") if each.outcome == "usual"]
+    if len(served) > 1 and not _are_together(served) and _one_by_one(served) <= MOST_PER_MINUTE:
+        return True
     usual = min((each.seconds for each in limit.of("begin", "reference")), default=0.0)
     return median(each.seconds for each in hold) >= max(4 * usual, usual + 0.5)
 

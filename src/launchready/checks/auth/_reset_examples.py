@@ -146,6 +146,8 @@ def _examples() -> Iterator[tuple[str, type[Verdict], PasswordReset]]:
     yield "no consent to try", Unknown, PasswordReset(f"https://{HOST}/forgot", "a link", NO_CONSENT)
     yield "nobody may be tried with", Unknown, PasswordReset(f"https://{HOST}/forgot", "a link", ())
     yield "no reset is offered", NotApplicable, PasswordReset("", "", (), offered=False)
+    unseen = Missing(Cause.NOT_COLLECTED, "no login page was found", "name the page in [login] forgot")
+    yield "nowhere to look from", Unknown, PasswordReset("", "", unseen, offered=False)
 
 
 EXAMPLES = tuple(_examples())

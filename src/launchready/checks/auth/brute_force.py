@@ -32,7 +32,9 @@ def judge(limit: LoginLimit) -> Verdict:
     doubts = []
     if told.holds and told.kind != "slowed" and not findings and not limit.of("forged"):
         what = "it was not tried whether guessing goes on from a made-up address, as our bounds were reached before"
-        doubts.append(Doubt(where, Cause.NOT_COLLECTED, what, "try it by hand with another X-Forwarded-For each time"))
+        doubts.append(
+            Doubt(where, Cause.NOT_COLLECTED, what, "try it by hand with another X-Forwarded-For each time")
+        )
     return weigh([*seen, *_end(limit, told)], findings, doubts)
 
 
@@ -51,15 +53,15 @@ def _faults(limit: LoginLimit, told: Reading) -> list[str]:
             what = "asks for a captcha" if _asks(limit) == "captcha" else "refuses wrong passwords"
             return [
                 (
-                    f"after {told.guesses} wrong passwords it {what}, but still takes the right one: whoever guesses right "
+                    f"after {told.guesses} wrong passwords it {what}, but still takes the right one: whoever guesses it "
                     f"gets in all the same"
                 )
             ]
         case "leaks":
             return [
                 (
-                    f"after {told.guesses} wrong passwords some are refused, but some {told.per_minute:.0f} a minute still "
-                    f"come through; more than {MOST_PER_MINUTE} are worth an attacker's while"
+                    f"after {told.guesses} wrong passwords some are refused, but some {told.per_minute:.0f} a minute "
+                    f"still come through; more than {MOST_PER_MINUTE} are worth an attacker's while"
                 )
             ]
     if told.falls_to:
@@ -157,10 +159,10 @@ CHECK = Check(
     asks="Is somebody who guesses the password of an account stopped or slowed down?",
     risk=Risk.HIGH,
     why=(
-        "Passwords that leaked elsewhere are tried on every login page by machines, thousands an hour. Without a limit on "
-        "failed logins one of your users' passwords will be found, and whoever finds it is signed in as that user. A limit "
-        "that believes the address a request claims for itself, or a captcha that the server does not ask for, stops "
-        "nobody who means it."
+        "Passwords that leaked elsewhere are tried on every login page by machines, thousands an hour. Without a limit "
+        "on failed logins one of your users' passwords will be found, and whoever finds it is signed in as that user. "
+        "A limit that believes the address a request claims for itself, or a captcha that the server does not ask for, "
+        "stops nobody who means it."
     ),
     fix=Fix(
         owner=(

@@ -15,7 +15,7 @@ from launchready.evidence.password_reset import (
 )
 from launchready.evidence.redact import subject
 from launchready.thresholds import thresholds
-from launchready.verdict import Cause, Doubt, Finding, NotApplicable, Seen, Verdict, weigh
+from launchready.verdict import Cause, Doubt, Finding, NotApplicable, Seen, Unknown, Verdict, weigh
 
 _LONGEST: int = thresholds("reset")["link"]["longest_minutes"]["value"]
 _FEWEST_BITS: int = thresholds("reset")["link"]["fewest_bits"]["value"]
@@ -27,6 +27,8 @@ _Part = Seen | Finding | Doubt
 
 def judge(reset: PasswordReset) -> Verdict:
     """Follow the whole way, from asking to signing in again; each step has its own ways to give the account away."""
+    if not reset.offered and isinstance(reset.drills, Missing):
+        return Unknown((reset.drills.doubt(),))
     if not reset.offered:
         return NotApplicable("no password reset was found, on the login page or at the usual addresses")
     parts: list[_Part] = []

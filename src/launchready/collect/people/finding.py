@@ -7,7 +7,7 @@ from launchready.collect.people import words
 from launchready.collect.people.form_kinds import can_be_sent
 from launchready.collect.people.form_login import settled
 from launchready.collect.people.pages import Page
-from launchready.errors import Refused, WireError
+from launchready.errors import Refused, Unreachable, WireError
 from launchready.evidence.redact import subject
 from launchready.site import Site
 from launchready.wire import Touch, Wire
@@ -66,6 +66,8 @@ async def find_login(wire: Wire, site: Site, declared: str = "") -> Found:
     start = urljoin(site.portal.url, declared) if declared else site.portal.url
     if await search.look(start, led=bool(declared)) or declared or found.broken:
         return found
+    if isinstance(found.why, Unreachable) and found.is_nothing:
+        return found  # nobody is there: asking for more addresses would only take longer
     first = list(found.pages)
     for url in _likely(site, first):
         if await search.look(url, led=True):
