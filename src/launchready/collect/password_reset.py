@@ -15,7 +15,7 @@ from launchready.collect.forgetting.using import Using
 from launchready.collect.people import People
 from launchready.collect.people.finding import find_login
 from launchready.collect.people.pages import Page
-from launchready.errors import Refused, WireError
+from launchready.errors import Refused
 from launchready.evidence import Missing
 from launchready.evidence.password_reset import ForgedHost, LinkPage, PasswordReset, ResetDrill, ResetUse
 from launchready.evidence.sessions import Sessions, SessionStart

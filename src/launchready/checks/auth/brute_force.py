@@ -232,15 +232,17 @@ _TEN = tuple(_guess("burst", at=1.5) for _ in range(10))
 _WORKS = _guess("confirm", "accepted", right=True, at=2.0)
 _OPENS = _guess("after", "accepted", right=True, at=30.0)
 _FORGED = ("x-forwarded-for",)
+_IN_VAIN = _guess("forged", "refused", at=5.0, forged=_FORGED)
 
 
 def _one_by_one(seconds: float) -> tuple[Guess, ...]:
     return tuple(_guess("burst", at=seconds * n, seconds=seconds * n) for n in range(1, 11))
 
 
-CHECK.example("refused after six, the right password too", Pass, _series(*_LIMITED, _OPENS))
-CHECK.example("locked without a word", Pass, _series(*_SIX, *_TEN, *_STOPPED, *_HELD))
+CHECK.example("refused after six, the right password too", Pass, _series(*_LIMITED, _IN_VAIN, _OPENS))
+CHECK.example("locked without a word", Pass, _series(*_SIX, *_TEN, *_STOPPED, *_HELD, _IN_VAIN))
 CHECK.example("ten at once are served one by one, slowly", Pass, _series(*_SIX, *_one_by_one(2.0), _WORKS))
+CHECK.example("nobody tried another address", Unknown, _series(*_LIMITED, _OPENS))
 CHECK.example("nothing happens", Fail, _series(*_SIX, *_TEN, _WORKS))
 CHECK.example("ten at once are served one by one, but fast", Fail, _series(*_SIX, *_one_by_one(0.1), _WORKS))
 CHECK.example(
