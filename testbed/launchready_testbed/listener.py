@@ -93,7 +93,9 @@ class Listener:
     async def _bind(self) -> socket.socket:
         """A listening socket on the port that was ours before, or on a free one at first."""
         for attempt in range(BIND_TRIES):
-            made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # known as TCP, it is not delayed
+            made = socket.socket(
+                socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
+            )  # known as TCP, it is not delayed
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             made.setblocking(False)
             try:
