@@ -18,7 +18,7 @@ from launchready.wire.visitor import Visitor
 
 from .conftest import Bench, Sent, Server, SiteMaker
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WORD = "right-word-of-ada"
 NAME = "ada@portal.test"
 CODE = "135" + "790"

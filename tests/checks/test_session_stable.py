@@ -95,6 +95,7 @@ def test_what_only_looks_odd_is_not_accused(bed: Bed, tmp_path: Path, name: str)
 
 
 @needs_browser
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("portal", ["harbour", "quay"])
 def test_a_browser_finds_sound_sessions_sound(bed: Bed, tmp_path: Path, portal: str) -> None:
@@ -104,6 +105,7 @@ def test_a_browser_finds_sound_sessions_sound(bed: Bed, tmp_path: Path, portal: 
 
 
 @needs_browser
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("name", "portal", "kind"),
@@ -125,6 +127,7 @@ def test_what_only_a_browser_sees_is_told(
 
 
 @needs_browser
+@pytest.mark.slow
 @pytest.mark.browser
 def test_pages_that_never_look_the_same_are_not_accused_in_a_browser(bed: Bed, tmp_path: Path) -> None:
     seen, verdict, _ = look(bed, tmp_path, "auth/session-stable-news", browser=True)

@@ -89,6 +89,7 @@ def test_a_sound_portal_is_in_order_as_far_as_it_can_be_looked_at(bed: Bed, tmp_
 
 
 @needs_browser
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_portal_with_a_fault_is_not(bed: Bed, tmp_path: Path) -> None:
     bed.switch(("https/mixed-content",))
@@ -100,6 +101,7 @@ def test_a_portal_with_a_fault_is_not(bed: Bed, tmp_path: Path) -> None:
 
 
 @needs_browser
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_front_end_that_only_scripts_make_is_walked_too(bed: Bed, tmp_path: Path) -> None:
     bed.switch(())
@@ -120,6 +122,7 @@ steps = [{{ open = "/tickets" }}, {{ fill = "q", value = "ship" }}, {{ press = "
 
 
 @needs_browser
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(("sight", "code"), [("Tickets", 3), ("No such words anywhere", 1)])
 def test_declared_flows_are_walked_instead(bed: Bed, tmp_path: Path, sight: str, code: int) -> None:

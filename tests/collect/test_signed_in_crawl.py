@@ -140,6 +140,7 @@ def test_the_second_portal_tells_its_interface_through_its_scripts(bed: Bed, tmp
     assert len(seen.asked) <= MOST_REQUESTS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("portal", ["harbour", "quay"])
 def test_two_walks_see_the_same(bed: Bed, tmp_path: Path, portal: str) -> None:
     bed.switch(())

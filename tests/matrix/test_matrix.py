@@ -55,7 +55,7 @@ def test_the_sound_portal_passes_all_that_can_be_told_without_a_browser(
 
 
 @no_browser
-@pytest.mark.parametrize(("portal", "row"), SOUND)
+@pytest.mark.parametrize(("portal", "row"), [*SOUND[:2], pytest.param(*SOUND[2], marks=pytest.mark.slow)])
 def test_the_sound_portal_passes_everything_with_one(looks: matrix.Looks, portal: str, row: str) -> None:
     seen = looks.sound(portal, row, browser=True)
     assert {
@@ -64,11 +64,11 @@ def test_the_sound_portal_passes_everything_with_one(looks: matrix.Looks, portal
 
 
 def quick(entries: Mapping[str, T]) -> list[tuple[str, T]]:
-    """All but those about guessing, which take half a minute each: their turn comes in the slow suite."""
+    """All but those that take half a minute each, in guesses or in a browser: their turn comes in the slow suite."""
     return [(name, each) for name, each in sorted(entries.items()) if not name.startswith(LONG)]
 
 
-LONG = ("auth/brute-force", "auth/enumeration")
+LONG = ("auth/brute-force", "auth/enumeration", "auth/mfa-quay", "auth/session-stable")
 FAULTS, LOOKALIKES = quick(faults()), quick(lookalikes())
 
 
