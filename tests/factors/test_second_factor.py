@@ -4,13 +4,9 @@ import pytest
 
 from launchready.evidence import Missing
 from launchready.evidence.second_factor import CodeDrills, SecondFactors
-from launchready.verdict import Cause, Fail, Pass, Unknown
-from launchready_testbed.fault import faults, lookalikes
+from launchready.verdict import Cause, Pass, Unknown
 
 from .conftest import Ask
-
-FAULTS = sorted(name for name in faults() if name.startswith("auth/mfa"))
-LOOKALIKES = sorted(name for name in lookalikes() if name.startswith("auth/mfa"))
 
 
 def test_a_sound_second_factor_passes_and_each_part_was_seen(ask: Ask) -> None:
@@ -29,18 +25,6 @@ def test_a_sound_second_factor_passes_and_each_part_was_seen(ask: Ask) -> None:
     assert not isinstance(drill.guesses, Missing)
     assert drill.guesses.limit
     assert drill.guesses.sent <= 8
-
-
-@pytest.mark.slow  # the fault matrix asks all checks about it in any case
-@pytest.mark.parametrize("name", FAULTS)
-def test_each_fault_is_found(ask: Ask, name: str) -> None:
-    assert isinstance(ask("mfa-admin", faults=(name,)).verdict("mfa-admin"), Fail)
-
-
-@pytest.mark.slow  # the fault matrix asks all checks about it in any case
-@pytest.mark.parametrize("name", LOOKALIKES)
-def test_no_look_alike_is_accused(ask: Ask, name: str) -> None:
-    assert isinstance(ask("mfa-admin", faults=(name,)).verdict("mfa-admin"), Pass)
 
 
 def test_a_session_that_keeps_its_identifier_is_no_proof_of_what_the_password_alone_reaches(ask: Ask) -> None:

@@ -39,7 +39,10 @@ def command(ctx: click.Context, /, faults: str, keep: bool, list_faults: bool, *
 
     with testbed.Bed.start(faults=wanted) as bed:
         portal_file = bed.ca_file.parent / "launchready.toml"
-        portal_file.write_text(bed.portal_file(identities=_beyond_https(trips)), encoding="utf-8")
+        # It is our own portal, so we may agree to everything; what a fault is about must be looked at.
+        agreed = '[scope]\nactive = true\nauthorised_by = "Portal Owner"'
+        portal_file.write_text(bed.portal_file().replace("[scope]", agreed), encoding="utf-8")
+        options["active"] = options["active"] or _beyond_https(trips)
         done = perform(read_site(str(portal_file)), **_for_audit(options))
         show(done, options["form"], options["output"])
         written = [keep_copy(done, name, Path(name)) for name in ("report.html", "report.json")]
@@ -62,7 +65,7 @@ def _say(text: str, code: int) -> int:
 
 
 def _beyond_https(trips: set[str]) -> bool:
-    """Whether what is switched on can be seen only by somebody who signs in."""
+    """Whether what is switched on may be seen only by going further than signing in."""
     return any(not check.startswith("https/") for check in trips)
 
 
