@@ -9,6 +9,7 @@ names nor passwords nor text, so it can be tried against any imagined limiter.
     burst      ten at once, when nothing did: a queue cannot be seen otherwise
     confirm    the right password: whoever is refused with it is really stopped, whatever the answer says
     hold       wrong and right in turn: does it hold, or leak, or refuse wrong ones only
+    together   the right password some times at once, where it seems to refuse wrong ones only
     forged     the same with a forged address, each time checked by one without (control)
     other      another test account, a name that nobody has: is it the account that is stopped, or our address
     echo       as many wrong ones for a name that nobody has: is it locked as an account is
@@ -67,6 +68,9 @@ FORGED = (
 )
 """Headers that claim another address, as they are tried: one by one would take too many requests, and all at once is
 refused by some edges for the last one's sake."""
+
+
+_TOGETHER = 3
 
 
 def procedure(means: Means) -> Moves:
@@ -193,16 +197,21 @@ def _is_accepted(course: Course) -> Generator[Move, Replies, bool]:
 
 def _hold(course: Course) -> Generator[Move, Replies, bool]:
     """Wrong and right in turn, at a pace at which a leak can be measured; whether nothing came through."""
-    through = False
+    through = wrong_through = right_refused = False
     for at in range(2 if course.cost > 1 else 3):
         if course.left() < 6 + at:
             break
         if not course.silent:  # else a wrong one says nothing
             wrong = yield from course.one(Move("hold", wait=0.4, follow=course.plain < 2))
-            through |= not course.refused(wrong)
+            wrong_through |= not course.refused(wrong)
         right = yield from course.one(Move("hold", right=True, wait=0.4, follow=True))
         through |= right.outcome == "accepted"
-    return not through
+        right_refused |= right.outcome != "accepted"
+    odd = through and not (course.silent or wrong_through or right_refused)
+    if odd and course.spare() >= _TOGETHER * course.right_cost:
+        # A limiter that opens a place every other second may have done so for each right one: it has not three at once.
+        yield from course.ask(Move("together", right=True, count=_TOGETHER, follow=True))
+    return not (through or wrong_through)
 
 
 def _forge(course: Course, *, firm: bool) -> Generator[Move, Replies, None]:

@@ -8,8 +8,8 @@ class Guess(Fact, frozen=True):
     """One pair of credentials that was sent, and what came of it.
 
     Attributes:
-        purpose: begin, reference, series, burst, confirm, hold, other, forged, control, spray, echo or after; see
-            `collect/guessing.py`.
+        purpose: begin, reference, series, burst, confirm, hold, together, other, forged, control, spray, echo or
+            after; see `collect/guessing.py`.
         who: own (the test account), other (another test account), unknown (a name that nobody has).
         right: whether it was the account's password.
         outcome: accepted; usual (as a wrong password at the beginning); refused (otherwise: by status, target,

@@ -138,7 +138,11 @@ def _held(limit: LoginLimit, *, silent: bool) -> tuple[str, float]:
     through = [each for each in right if each.outcome == "accepted"]
     if not silent:
         if through == right and len(right) >= 2 and all(map(_refused, wrong)):
-            return "right-passes", -1.0
+            together = limit.of("together")
+            if not together:
+                return "unclear", -1.0
+            if all(each.outcome == "accepted" for each in together):
+                return "right-passes", -1.0
         through += [each for each in wrong if not _refused(each)]
     rate = -1.0
     if through:

@@ -245,15 +245,29 @@ CHECK.example("ten at once are served one by one, slowly", Pass, _series(*_SIX, 
 CHECK.example("nobody tried another address", Unknown, _series(*_LIMITED, _OPENS))
 CHECK.example("nothing happens", Fail, _series(*_SIX, *_TEN, _WORKS))
 CHECK.example("ten at once are served one by one, but fast", Fail, _series(*_SIX, *_one_by_one(0.1), _WORKS))
+_RIGHT_ONES = tuple(
+    _guess("hold", "accepted" if n % 2 else "refused", right=bool(n % 2), at=2 + 0.4 * n) for n in range(4)
+)
 CHECK.example(
-    "wrong passwords are refused, the right one is not",
+    "wrong passwords are refused, the right one is not, three at once neither",
     Fail,
     _series(
         *(*_SIX, *_REFUSED, _WORKS),
+        *_RIGHT_ONES,
+        *(_guess("together", "accepted", right=True, at=4.0) for _ in range(3)),
+    ),
+)
+CHECK.example(
+    "places that open one after the other went to the right ones",
+    Pass,
+    _series(
+        *(*_SIX, *_REFUSED, _WORKS, *_RIGHT_ONES),
+        *(_guess("together", "accepted" if n == 0 else "refused", right=True, at=4.0) for n in range(3)),
         *(
-            _guess("hold", "accepted" if n % 2 else "refused", right=bool(n % 2), at=2 + 0.4 * n)
-            for n in range(4)
+            _guess(purpose, "refused", at=5.0, forged=forged)
+            for purpose, forged in (("forged", _FORGED), ("control", ()))
         ),
+        _OPENS,
     ),
 )
 CHECK.example(
