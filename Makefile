@@ -27,11 +27,11 @@ demo: browser
 	$(BIN)/launchready demo --faults '$(FAULTS)'
 
 test: browser $(VENV)/.dev
-	$(BIN)/python -m pytest -m 'not slow' -n $(WORKERS)
+	$(BIN)/python -m pytest -m 'not slow' -n $(WORKERS) --dist loadgroup
 
 test-slow: browser $(VENV)/.dev
 	tools/install-servers
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n $(WORKERS) --dist loadgroup
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

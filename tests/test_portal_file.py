@@ -265,7 +265,8 @@ def test_paths_count_from_the_folder_of_the_file(
 def test_the_examples_of_all_sections_make_a_valid_file(
     tmp_path: Path, portal_file: Callable[..., Site]
 ) -> None:
-    (tmp_path / "our-ca.pem").write_text("x")
+    for name in ("our-ca.pem", "openapi.yaml", "recording.har", "portal.postman_collection.json"):
+        (tmp_path / name).write_text("x")
     site = portal_file("\n".join(example_of(name) for name in sections()))
     for name, (model, several) in sections().items():
         attribute = next(n for n, f in Site.model_fields.items() if (f.alias or n) == name)

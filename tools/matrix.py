@@ -110,7 +110,7 @@ class Looks:
         return self._sound[key]
 
     def _seen(self, portal: str, checks: tuple[str, ...], *, browser: bool) -> dict[str, str]:
-        signed_in = any(check.startswith("auth/") for check in checks)
+        signed_in = any(check.startswith(("auth/", "authz/")) for check in checks)
         report = audit_bed(
             self._bed,
             self._folder,

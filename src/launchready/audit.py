@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from launchready.checks import all_checks, all_rows
+from launchready.collect.reach.sources import check_files
 from launchready.engine import Facts, Progress, fact_kinds, gather
 from launchready.errors import StoreError, UsageError
 from launchready.evidence import Missing
@@ -60,9 +61,10 @@ async def audit(
         progress: told which facts are being collected.
 
     Raises:
-        UsageError: consent was asked for that the portal file does not give.
+        UsageError: consent was asked for that the portal file does not give, or a file that it names cannot be used.
         StoreError: the run folder cannot be written.
     """
+    check_files(site)
     started = datetime.now(UTC)
     touch = consent(site, active=active, today=started.date())
     run_id = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"

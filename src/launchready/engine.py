@@ -18,6 +18,7 @@ from typing import Any, get_type_hints
 from launchready import collect
 from launchready.check import Check, Need, needs
 from launchready.collect.people import People
+from launchready.collect.people.ways_out import leave
 from launchready.errors import Refused, SignInFailed, StoreError, WireError
 from launchready.evidence import Fact, Missing
 from launchready.site import Site
@@ -83,12 +84,13 @@ def plan(checks: Iterable[Check], given: Iterable[type]) -> dict[type, set[type]
 async def gather(
     wire: Wire, site: Site, checks: Iterable[Check], facts: Facts, progress: Progress = lambda *_: None
 ) -> None:
-    """Collect what the checks need into `facts`, which holds what there is so far at any time.
+    """Collect what the checks need into `facts`, which holds what there is so far at any time; sign out at the end.
 
     Raises:
         StoreError: the run folder cannot be written; there is no point in going on.
     """
-    given: dict[type, Any] = {Wire: wire, Site: site, People: People(wire, site)}
+    people = People(wire, site)
+    given: dict[type, Any] = {Wire: wire, Site: site, People: people}
     order = TopologicalSorter(plan(checks, [*given, *facts]))
     order.prepare()
     running: dict[asyncio.Task[Fact | Missing], type] = {}
@@ -107,6 +109,7 @@ async def gather(
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+        await leave(people)
 
 
 async def _attempt(collector: Collector, at_hand: dict[type, Any]) -> Fact | Missing:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from launchready import __version__
+from launchready.access_table import access_table
 from launchready.check import Check, needs
 from launchready.checks import FoundRow
 from launchready.evidence import Fact, Missing
@@ -78,6 +79,7 @@ def judge(facts: dict[type, Fact | Missing], rows: Iterable[FoundRow], checks: I
             for check, result in zip(checks, results, strict=True)
             if check.red_flag and result.verdict == RowVerdict.FAIL
         ),
+        access=access_table(facts, results),
     )
 
 

@@ -125,8 +125,93 @@ class RedFlag(Part, frozen=True):
     says: str
 
 
-class Report(Part, frozen=True):
-    """The whole report."""
+class AccessParty(Part, frozen=True):
+    """Somebody who asked; role and tenant as declared, empty where nothing is. Nobody signed in is "anonymous"."""
+
+    name: str
+    role: str
+    tenant: str
+    admin: bool
+
+
+class AccessAnswer(Part, frozen=True):
+    """What one party was answered at one route, at worst: an outcome and the status that goes with it.
+
+    Outcomes: own, shared, public, refused, cut, crossed, unclear, unasked. Status is 0 where there was no answer.
+    """
+
+    outcome: str
+    status: int
+
+
+class AccessRoute(Part, frozen=True):
+    """One line of the table; `answers` stand in the order of the parties.
+
+    Attributes:
+        route: method and address with {} where ids stand.
+        kind: page, api, file, or operation (what writes).
+        answers: one for each party.
+    """
+
+    route: str
+    kind: str
+    answers: tuple[AccessAnswer, ...]
+
+
+class AccessExchange(Part, frozen=True):
+    """One request that shows a crossing, or one of its controls.
+
+    Attributes:
+        who: as whom it was asked, and for what.
+        request: method and address, redacted.
+        says: the answer: status, kind and size; or why there is none.
+    """
+
+    who: str
+    request: str
+    says: str
+
+
+class AccessCrossing(Part, frozen=True):
+    """Something that reached somebody who should not get it.
+
+    Attributes:
+        kind: object, function, anonymous, frontend-only or property.
+        finding: id of the finding that it belongs to; empty where there is none.
+        route: as in the table.
+        how, owner, asker, why: what was done, whose it is, who got it, and by what that is known.
+        certain: what came back is the owner's alone; else it follows from what others are shown.
+        exchanges: what was asked and answered, controls included.
+        curl: how to see it by hand, with variables for what signs in.
+    """
+
+    kind: str
+    finding: str
+    route: str
+    how: str
+    owner: str
+    asker: str
+    certain: bool
+    why: str
+    exchanges: tuple[AccessExchange, ...]
+    curl: str
+
+
+class AccessTable(Part, frozen=True):
+    """Who reaches what: lowest role first, tenants side by side; routes and crossings sorted.
+
+    `untried` says why nobody was made to ask for what it is not offered, and what would settle that; empty where they
+    were, so that only then no crossing means that none was found.
+    """
+
+    parties: tuple[AccessParty, ...]
+    routes: tuple[AccessRoute, ...]
+    crossings: tuple[AccessCrossing, ...]
+    untried: str
+
+
+class Report(Part, frozen=True, omit_defaults=True):
+    """The whole report; `access` is left out where nobody looked who reaches what."""
 
     schema: str
     tool: Tool
@@ -136,6 +221,7 @@ class Report(Part, frozen=True):
     rows: tuple[RowResult, ...]
     results: tuple[Result, ...]
     red_flags: tuple[RedFlag, ...]
+    access: AccessTable | None = None
 
 
 def to_json(report: Report) -> bytes:

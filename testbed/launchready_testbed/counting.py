@@ -143,6 +143,24 @@ class Delay:
             self._failures[key] += 1
 
 
+class OneByOne:
+    """Each takes `seconds`, and those of one key come one after the other."""
+
+    def __init__(self, seconds: float, key: Key) -> None:
+        self._seconds = seconds
+        self._key = key
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def before(self, attempt: Attempt) -> Refusal | None:
+        """Waits for its turn, and then as long as everybody."""
+        async with self._turns[self._key(attempt)]:
+            await asyncio.sleep(self._seconds)
+        return None
+
+    def after(self, attempt: Attempt, *, right: bool) -> None:
+        """Counts nothing."""
+
+
 class AtOnce:
     """No more than `most` at the same time, each taking `seconds`; otherwise as many as you like."""
 

@@ -43,6 +43,7 @@ class Desk:
         checks_first: bool = False,
         head: str = "",
         wrong_status: int = 401,
+        stale: str | None = None,
     ) -> None:
         """A desk in its first minute.
 
@@ -53,6 +54,7 @@ class Desk:
             checks_first: a right password is never refused.
             head: further HTML for the page with the form.
             wrong_status: status of the answer to a wrong password.
+            stale: what is said, with that status, of a token that was sent before; None where each serves for ever.
         """
         self._way = way
         self._limits = limits
@@ -60,6 +62,9 @@ class Desk:
         self._checks_first = checks_first
         self._head = head
         self._wrong_status = wrong_status
+        self._stale = stale
+        self._sent: dict[str, int] = {}
+        """How many tokens a visit has used up."""
         self._visits: dict[str, str] = {}
         """Cookie to the name of who signed in; empty for nobody."""
         self._tokens: dict[str, str] = {}
@@ -115,7 +120,11 @@ class Desk:
         form = await request.form()
         visit = request.cookies.get(_COOKIE, "")
         if self._way == "token" and not hmac.compare_digest(str(form.get("csrf", "")), self._csrf(visit)):
-            raise HTTPException(403)
+            if self._stale is None:
+                raise HTTPException(403)
+            return self._form(request, self._stale, self._wrong_status)
+        if self._stale is not None:
+            self._sent[visit] = self._sent.get(visit, 0) + 1
         told = await self._judged(request, str(form.get("email", "")), str(form.get("password", "")))
         if isinstance(told, Refusal) and told is not AS_WRONG:
             return told.response or self._form(request, told.words, told.status, told.retry_after)
@@ -206,9 +215,8 @@ class Desk:
     def _set(answer: Response, visit: str) -> None:
         answer.set_cookie(_COOKIE, visit, path="/", secure=True, httponly=True, samesite="lax")
 
-    @staticmethod
-    def _csrf(visit: str) -> str:
-        return hmac.new(b"desk", visit.encode(), "sha256").hexdigest()
+    def _csrf(self, visit: str) -> str:
+        return hmac.new(b"desk", f"{visit} {self._sent.get(visit, 0)}".encode(), "sha256").hexdigest()
 
     @staticmethod
     def _page(title: str, body: str, status: int = 200) -> Response:

@@ -6,12 +6,15 @@ import re
 import sqlite3
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import quote
 
 from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from launchready_testbed.portal.sessions import COOKIE, Session, user_of
-from launchready_testbed.world import PORTAL, Host, World, to_https
+from launchready_testbed.portal import sessions
+from launchready_testbed.portal.sessions import COOKIE, Session, User, user_of
+from launchready_testbed.world import PORTAL, Host, World, redirect, to_https
 
 Answer = tuple[int, dict[str, str], bytes]
 """Status, headers, body."""
@@ -69,6 +72,39 @@ def around(world: World, door: Callable[[Request], str]) -> None:
         return let_in(world, path) if path and is_inside(path) else None
 
     world.secure(rule, (PORTAL,))
+
+
+def person_at(world: World, request: Request) -> User | None:
+    """Who has signed in in the session that comes with the request."""
+    session = sessions.current(Request({**request.scope, "app": world.lab.portal, "state": {}}))
+    return session.user if session else None
+
+
+def behind(world: World, pattern: str, answer: Callable[[Request, User], Response]) -> None:
+    """Adds what is shown at paths that match `pattern` to whoever has signed in; strangers are refused."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        user = person_at(world, request)
+        if user:
+            response = answer(request, user)
+            response.headers["cache-control"] = "no-store"
+        elif request.url.path.startswith(API):
+            response = JSONResponse({"error": "Sign in first."}, 401)
+        else:
+            response = redirect("/login?next=" + quote(request.url.path, safe=""), 302)
+        await response(scope, receive, send)
+
+    def rule(request: Request) -> ASGIApp | None:
+        reads = request.method in ("GET", "HEAD")
+        return app if reads and re.fullmatch(pattern, request.url.path) else None
+
+    world.secure(rule, (PORTAL,))
+
+
+def changed(world: World, change: Callable[[Request, int, dict[str, str], bytes], Answer]) -> None:
+    """Lets `change` have every answer of the portal's, as in `rewritten`."""
+    world.hosts[PORTAL] = Host(secure=rewritten(world.hosts[PORTAL].secure, change), plain=to_https)
 
 
 def rewritten(inner: ASGIApp, change: Callable[[Request, int, dict[str, str], bytes], Answer]) -> ASGIApp:

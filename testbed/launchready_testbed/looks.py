@@ -30,10 +30,11 @@ def filled(bed: Bed, look: str) -> str:
 def missed(bed: Bed, look: str, folder: Path) -> str:
     """Runs the commands of `look` in the empty `folder` and says which part of what it shows was not seen; empty: none."""
     (folder / ".curlrc").write_text(f'cacert = "{bed.ca_file}"\nconnect-to = "::127.0.0.1:"\n')
-    lines = filled(bed, look).split("\n")
-    output = "".join(_run(bed, line[2:], folder) for line in lines if line.startswith("$ "))
-    for line in lines:
-        if line.startswith("< "):
+    output = ""
+    for line in filled(bed, look).split("\n"):
+        if line.startswith("$ "):
+            output += _run(bed, line[2:], folder)
+        elif line.startswith("< "):
             before, found, output = output.partition(line[2:])
             if not found:
                 return f"{line[2:]!r} was not seen in {before[:600]!r}"

@@ -36,6 +36,13 @@ sign_in() {
   if [ -e "$BED_SECRETS/$1.totp" ]; then give_code "$1"; fi
 }
 
+# interface NAME METHOD PATH [JSON]: asks harbour's interface to change something, with the token against forged requests.
+interface() {
+  local body=()
+  if [ -n "${4:-}" ]; then body=(-H 'content-type: application/json' --data-binary "$4"); fi
+  get "$1" "/api/v1$3" -X "$2" -H "x-csrf-token: $(csrf "$1" /profile)" "${body[@]}"
+}
+
 # session_of NAME: the value of NAME's session cookie.
 session_of() { awk '$6 ~ /session/ { value = $7 } END { print value }' "$1.jar"; }
 
@@ -100,6 +107,22 @@ quay_sign_in() {
       | quay_keep "$1"
   fi
 }
+
+# quay_both: the two clients of quay, signed in.
+quay_both() {
+  quay_sign_in tess > /dev/null &
+  quay_sign_in ugo > /dev/null
+  wait
+}
+
+# quay_first NAME PATH FIELD: the first value of FIELD in what quay answers NAME.
+quay_first() { quay "$1" "$2" | grep -o "\"$3\":\"[^\"]*\"" | head -n 1 | cut -d'"' -f4; }
+
+# quay_node KIND ID: what GraphQL calls a record.
+quay_node() { printf '%s:%s' "$1" "$2" | base64 -w0; }
+
+# quay_graph NAME QUERY [VALUE]: asks in GraphQL as NAME; VALUE stands for the variable $id.
+quay_graph() { quay_send "$1" /graphql "$(printf '{"query": "%s", "variables": {"id": "%s"}}' "$2" "${3:-}")"; }
 
 # part_of NAME NUMBER: one of the three parts of NAME's token; armoured, as it came.
 part_of() { cut -d. -f"$2" "$1.token"; }

@@ -75,7 +75,8 @@ class Service:
     async def switch(self, names: Sequence[str], policy: Mapping[str, Any] | None = None) -> None:
         """Shows a fresh world with the faults and look-alikes `names` in it, and no other.
 
-        `policy` sets fields of the portal's policy, by name; "cookie.secure" is one of its cookie.
+        `policy` sets fields of the portal's policy, by name; "cookie.secure" is one of its cookie, and those of the policy
+        on access begin with "access.".
         """
         world = sound_world(self._lab)
         add_quay(world)
@@ -83,10 +84,12 @@ class Service:
         for each in [find(name) for name in names]:
             each.apply(world)
         for name, value in (policy or {}).items():
-            _set(world.auth, name, value)
+            _set(world if name.startswith("access.") else world.auth, name, value)
         if world.tls is not self._lab.tls:
             world.tls.sni_callback = self._show_certificate
         start_afresh(self._portal)
+        for seed in world.seeds:
+            seed(self._portal.state.database)
         self._front.install(world)
         await self._settle()
 

@@ -6,6 +6,7 @@ sound one; switching builds a fresh world and lets each fault change it, so noth
 
 from __future__ import annotations
 
+import sqlite3
 import ssl
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from launchready_testbed.authority import Authority, Signer
 from launchready_testbed.dns import Zone, sound_zone
 from launchready_testbed.mail.post_office import PostOffice
 from launchready_testbed.people import PEOPLE, Secrets
+from launchready_testbed.portal.access_policy import AccessPolicy
 from launchready_testbed.portal.policy import Policy
 from launchready_testbed.provider.grants import Provider
 from launchready_testbed.quay.policy import QuayPolicy
@@ -173,6 +175,10 @@ class World:
     declared_redirects: list[tuple[str, str]] = field(default_factory=list)
     auth: Policy = field(default_factory=Policy)
     """What the portal decides about signing in, sessions, second factors and resets."""
+    access: AccessPolicy = field(default_factory=AccessPolicy)
+    """What the portal leaves out before it shows or changes a record."""
+    seeds: list[Callable[[sqlite3.Connection], object]] = field(default_factory=list)
+    """Each changes what is in the portal's database when the world begins."""
     quay: QuayPolicy = field(default_factory=QuayPolicy)
     """What the second portal decides about tokens, sessions and second factors."""
     identities: list[dict[str, Any]] = field(default_factory=list)

@@ -80,10 +80,11 @@ def test_a_sound_portal_is_in_order_as_far_as_it_can_be_looked_at(bed: Bed, tmp_
     assert all(base64.b64decode(shot).startswith(b"\x89PNG") for shot in shots)
     assert "<script" not in page
     lines = [json.loads(line) for line in (folder / "journal.jsonl").read_text().splitlines()]
-    sent = {
+    sent = [
         line["url"].rpartition("/")[2] for line in lines if line["method"] not in ("GET", "HEAD", "CONNECT")
-    }
-    assert sent == {"login"}
+    ]
+    assert set(sent) == {"login", "logout"}
+    assert sent.count("logout") == sent.count("login"), "whoever was signed in was signed out"
     password = bed.secret_file("sam").read_bytes()
     assert not [path for path in folder.rglob("*") if path.is_file() and password in path.read_bytes()]
 

@@ -23,6 +23,8 @@ class Imagined:
         real_only: names that nobody has are not counted.
         cost: requests of one try; one more where the right password leads on.
         pace: seconds of one answer.
+        page: what becomes of a page with the form that is sent again: nothing, "counted" (failures are counted for it, and
+            for nothing else), "once" (it no longer serves, and that is said), "unsaid" (it is answered as a wrong password).
     """
 
     most: int | None = 5
@@ -34,6 +36,7 @@ class Imagined:
     real_only: bool = False
     cost: int = 1
     pace: float = 0.05
+    page: str = ""
     now: float = 0.0
     sent: int = 0
     most_at_once: int = 0
@@ -91,6 +94,7 @@ class Imagined:
                         seconds=reply.seconds,
                         at=reply.at,
                         forged=move.forged,
+                        shared=move.shared,
                     ),
                     reply.differs,
                 )
@@ -100,7 +104,7 @@ class Imagined:
         return tuple(replies)
 
     def _one(self, move: Move) -> Reply:
-        cost = 1 if move.again else self.cost + (move.right and self.cost > 1)
+        cost = (1 if move.again or move.shared else self.cost) + (move.right and self.cost > 1)
         if self.sent + cost > MOST_REQUESTS:
             return Reply("unsent", requests=0, at=self.now)
         self.sent += cost
@@ -110,6 +114,12 @@ class Imagined:
         key = {"account": f"{account} {address if self.trusts else ''}", "address": address, "nothing": ""}[
             self.key
         ]
+        if self.page == "counted":
+            key = "page" if move.shared else f"newcomer {self._made_up}"
+        elif self.page and move.shared:
+            outcome = "other" if move.right else "wrong"
+            differs = frozenset(("+this page is old",) if self.page == "once" else ())
+            return Reply(outcome, differs, seconds=self.pace, at=self.now, requests=cost)
         if self._until.get(key, -1.0) > self.now and not (self.looks_first and move.right):
             self.sent -= move.right and self.cost > 1
             return self._refusal(move, cost - (move.right and self.cost > 1))

@@ -160,6 +160,41 @@ def test_no_limit_is_told_with_the_number_tried(cost: int, means: Means) -> None
     assert f"{reading.guesses} wrong passwords, 10 of them at once" in verdict.findings[0].detail
 
 
+@given(st.integers(3, 30), st.sampled_from(("status", "words", "silent")))
+def test_what_stops_one_page_stops_nobody(most: int, manner: str) -> None:
+    fact = Imagined(most=most, page="counted", manner=manner, cost=2).look(MEANS)
+    verdict = CHECK.judge(fact)
+    assert read(fact).kind in ("none", "unclear")
+    assert isinstance(verdict, Fail | Unknown)
+    assert most > 8 or manner == "silent" or isinstance(verdict, Fail)
+    assert fact.requests <= MOST_REQUESTS
+
+
+@given(
+    st.integers(3, 12), st.sampled_from(("status", "words", "silent")), st.sampled_from(("once", "unsaid"))
+)
+def test_a_page_that_serves_once_hides_no_limit(most: int, manner: str, page: str) -> None:
+    portal = Imagined(most=most, page=page, manner=manner, cost=2)
+    verdict = CHECK.judge(portal.look(MEANS))
+    assert isinstance(verdict, Pass if page == "once" else Pass | Unknown)
+
+
+@given(st.integers(3, 40), st.sampled_from(("account", "address", "nothing")), st.integers(1, 4))
+def test_whatever_a_guess_costs_no_limit_that_holds_fails_before_it_is_reached(
+    most: int, key: str, cost: int
+) -> None:
+    portal = Imagined(most=most, key=key, cost=cost)
+    fact = portal.look(MEANS)
+    assert fact.requests <= MOST_REQUESTS
+    assert most > 30 or cost > 2 or isinstance(CHECK.judge(fact), Pass)
+    assert most > 10 or not isinstance(CHECK.judge(fact), Fail)
+
+
+@given(st.integers(3, 40), st.integers(1, 4))
+def test_a_refusal_that_takes_the_right_password_never_passes(most: int, cost: int) -> None:
+    assert not isinstance(CHECK.judge(Imagined(most=most, looks_first=True, cost=cost).look(MEANS)), Pass)
+
+
 @given(st.integers(3, 8))
 def test_a_refusal_that_takes_the_right_password_is_none(most: int) -> None:
     fact = Imagined(most=most, looks_first=True).look(MEANS)

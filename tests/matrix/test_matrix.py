@@ -12,6 +12,7 @@ from typing import TypeVar
 from zlib import crc32
 
 import pytest
+from _pytest.mark import ParameterSet
 
 import matrix
 from launchready.wire.programs import chromium
@@ -63,16 +64,28 @@ def test_the_sound_portal_passes_everything_with_one(looks: matrix.Looks, portal
     } == {}
 
 
-def quick(entries: Mapping[str, T]) -> list[tuple[str, T]]:
+def params(entries: Mapping[str, T], *, whole: bool = False) -> list[ParameterSet]:
+    """The entries in order; those whose sound portal is asked the same go to one process, which asks it once."""
+
+    def group(name: str, each: Fault | Lookalike) -> str:
+        about = each.trips if isinstance(each, Fault) else each.spares
+        return f"{each.portal} {crc32(repr(matrix.reached(name, about, whole=whole)).encode())}"
+
+    return [
+        pytest.param(name, each, id=name, marks=pytest.mark.xdist_group(group(name, each)))
+        for name, each in sorted(entries.items())
+    ]
+
+
+def quick(entries: Mapping[str, T]) -> dict[str, T]:
     """All but those that take half a minute each, in guesses or in a browser: their turn comes in the slow suite."""
-    return [(name, each) for name, each in sorted(entries.items()) if not name.startswith(LONG)]
+    return {name: each for name, each in entries.items() if not name.startswith(LONG)}
 
 
 LONG = ("auth/brute-force", "auth/enumeration", "auth/mfa-quay", "auth/session-stable")
-FAULTS, LOOKALIKES = quick(faults()), quick(lookalikes())
 
 
-@pytest.mark.parametrize(("name", "fault"), FAULTS, ids=[name for name, _ in FAULTS])
+@pytest.mark.parametrize(("name", "fault"), params(quick(faults())))
 def test_a_fault_turns_exactly_its_checks(looks: matrix.Looks, name: str, fault: Fault) -> None:
     seen, must = looks.fault(name, fault)
     if not HAS_BROWSER and any(
@@ -82,7 +95,7 @@ def test_a_fault_turns_exactly_its_checks(looks: matrix.Looks, name: str, fault:
     assert seen == must
 
 
-@pytest.mark.parametrize(("name", "entry"), LOOKALIKES, ids=[name for name, _ in LOOKALIKES])
+@pytest.mark.parametrize(("name", "entry"), params(quick(lookalikes())))
 def test_a_look_alike_changes_nothing(looks: matrix.Looks, name: str, entry: Lookalike) -> None:
     assert_spared(name, *looks.lookalike(name, entry))
 
@@ -92,25 +105,23 @@ TODAYS_PART = datetime.now(UTC).toordinal() % PARTS
 """All of it takes a quarter of an hour; `make matrix` does that, and each day's run another part."""
 
 
-def todays(entries: Mapping[str, T]) -> list[tuple[str, T]]:
+def todays(entries: Mapping[str, T]) -> dict[str, T]:
     """Those entries of the row `auth` whose turn it is."""
-    mine = (
-        name for name in entries if name.startswith("auth/") and crc32(name.encode()) % PARTS == TODAYS_PART
-    )
-    return [(name, entries[name]) for name in sorted(mine)]
-
-
-AUTH_FAULTS, AUTH_LOOKALIKES = todays(faults()), todays(lookalikes())
+    return {
+        name: each
+        for name, each in entries.items()
+        if name.startswith("auth/") and crc32(name.encode()) % PARTS == TODAYS_PART
+    }
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "fault"), AUTH_FAULTS, ids=[name for name, _ in AUTH_FAULTS])
+@pytest.mark.parametrize(("name", "fault"), params(todays(faults()), whole=True))
 def test_a_fault_turns_nothing_else_of_the_row(whole_looks: matrix.Looks, name: str, fault: Fault) -> None:
     test_a_fault_turns_exactly_its_checks(whole_looks, name, fault)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "entry"), AUTH_LOOKALIKES, ids=[name for name, _ in AUTH_LOOKALIKES])
+@pytest.mark.parametrize(("name", "entry"), params(todays(lookalikes()), whole=True))
 def test_a_look_alike_changes_nothing_else_of_the_row(
     whole_looks: matrix.Looks, name: str, entry: Lookalike
 ) -> None:
@@ -125,14 +136,12 @@ def assert_spared(name: str, seen: dict[str, str], sound: dict[str, str]) -> Non
         assert seen == sound
 
 
-SEEN_BY_BROWSERS = sorted(
-    (name, each) for name, each in lookalikes().items() if set(NEED_A_BROWSER) & {*each.spares}
-)
+SEEN_BY_BROWSERS = {name: each for name, each in lookalikes().items() if set(NEED_A_BROWSER) & {*each.spares}}
 
 
 @pytest.mark.slow
 @no_browser
-@pytest.mark.parametrize(("name", "entry"), SEEN_BY_BROWSERS, ids=[name for name, _ in SEEN_BY_BROWSERS])
+@pytest.mark.parametrize(("name", "entry"), params(SEEN_BY_BROWSERS))
 def test_a_look_alike_changes_nothing_in_a_browser_either(
     looks: matrix.Looks, name: str, entry: Lookalike
 ) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from .deployment import Deployment, NotHereError, deployed
+from .deployment import Deployment, deployed
+from .running import NotHereError
 
 
 @pytest.fixture(scope="session")

@@ -4,24 +4,18 @@ One deployment serves a whole session; `Deployment.switch` gives nginx another c
 was started here and is stopped by its process id, in reverse order, also when something fails on the way.
 """
 
-import asyncio
 import contextlib
 import datetime as dt
-import fcntl
-import hashlib
 import json
 import os
 import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -29,17 +23,23 @@ from types import MappingProxyType
 import trustme
 
 from launchready_testbed.authority import Authority
-from launchready_testbed.dns import NameServer, sound_zone
+
+from .running import (
+    HOME,
+    PATH,
+    NotHereError,
+    environment,
+    free_port,
+    listens,
+    names,
+    run,
+    started,
+    until,
+)
 
 HERE = Path(__file__).parent
 HOST, OLD_HOST, KIOSK = "helpdesk.lab.test", "desk.lab.test", "kiosk.lab.test"
-HOME, KIOSK_HOME = "127.0.0.1", "127.0.0.2"
-PATIENCE = 30.0  # seconds until a server must answer; each needs about one
 USERS = ("root-admin", "harbour-agent", "lighthouse-agent", "customer", "other-customer")
-
-
-class NotHereError(RuntimeError):
-    """Something that this machine lacks, in words; the tests skip with them."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Deployment:
         _configure(self.state, variant, self.https_port, self.http_port)
         old = _children(self.nginx.pid)
         self.nginx.send_signal(signal.SIGHUP)
-        _until("nginx took up its new configuration", lambda: _reloaded(self.nginx.pid, old), self.state)
+        until("nginx took up its new configuration", lambda: _reloaded(self.nginx.pid, old), self.state)
         self.variant = variant
 
     def identities(self) -> str:
@@ -161,64 +161,30 @@ def deployed(variant: str = "sound") -> Iterator[Deployment]:
         NotHereError: the machine lacks nginx, or the packages cannot be installed.
     """
     for needed in ("nginx", "curl", "openssl"):
-        if not shutil.which(needed, path=_PATH):
+        if not shutil.which(needed, path=PATH):
             raise NotHereError(f"{needed} is not installed (as root on Debian: tools/install-servers)")
     if not sys.platform.startswith("linux"):
         raise NotHereError("needs Linux: a second loopback address and /proc")
-    python = environment()
+    python = environment("django-helpdesk", HERE / "requirements.txt")
     with contextlib.ExitStack() as stack:
         # Not pytest's folder: a unix socket's path may have 107 characters at most.
         state = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="helpdesk-")))
-        https_port, http_port = _free_port(), _free_port()
+        https_port, http_port = free_port(), free_port()
         _certificates(state)
         passwords = {user: secrets.token_urlsafe(16) for user in USERS}
         settings = _build(python, state, f"https://{HOST}:{https_port}/", passwords)
         for name, module in (("hardened", "desk_hardened"), ("shipped", "desk_settings")):
             chosen = {**settings, "DJANGO_SETTINGS_MODULE": module}
             stack.enter_context(_gunicorn(python, state, name, chosen))
-        nameserver = stack.enter_context(_names())
+        nameserver = stack.enter_context(names(HOST, OLD_HOST, elsewhere=KIOSK))
         nginx = stack.enter_context(_nginx(state, variant, https_port, http_port))
         yield Deployment(state, https_port, http_port, nameserver, passwords, nginx, variant)
-
-
-_PATH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"))
-
-
-def environment() -> Path:
-    """The interpreter of the deployment's own environment, installed once and kept between runs.
-
-    Raises:
-        NotHereError: pip could not install it.
-    """
-    wanted = (HERE / "requirements.txt").read_bytes() + sys.version.encode()
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "launchready-tests"
-    home = cache / f"helpdesk-{hashlib.sha256(wanted).hexdigest()[:12]}"
-    cache.mkdir(parents=True, exist_ok=True)
-    with home.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two test runs at once install it once
-        if not (home / "complete").exists():
-            _run(sys.executable, "-m", "venv", "--clear", home)
-            pip = (home / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-            try:
-                _run(*pip, "-r", HERE / "requirements.txt")
-            except RuntimeError as error:
-                raise NotHereError(f"django-helpdesk could not be installed: {error}") from error
-            (home / "complete").touch()
-    return home / "bin/python"
-
-
-def _run(*command: str | Path, env: dict[str, str] | None = None, given: str = "") -> None:
-    """Run to the end; raises RuntimeError with its last words when it fails."""
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=env, input=given)
-    if done.returncode:
-        said = f"{done.stdout}\n{done.stderr}"[-2000:]
-        raise RuntimeError(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{said}")
 
 
 def _build(python: Path, state: Path, url: str, passwords: dict[str, str]) -> dict[str, str]:
     """Migrate, collect static files, fill the database; returns the environment that the settings read."""
     settings = {
-        "PATH": _PATH,
+        "PATH": PATH,
         "PYTHONPATH": str(HERE / "project"),
         "PYTHONDONTWRITEBYTECODE": "1",
         "DESK_STATE": str(state),
@@ -227,29 +193,11 @@ def _build(python: Path, state: Path, url: str, passwords: dict[str, str]) -> di
         "DJANGO_SETTINGS_MODULE": "desk_hardened",
     }
     django = (python, "-m", "django")
-    _run(*django, "check", "--deploy", "--fail-level", "WARNING", env=settings)
-    _run(*django, "migrate", "--verbosity", "0", env=settings)
-    _run(*django, "collectstatic", "--no-input", "--verbosity", "0", env=settings)
-    _run(python, HERE / "project/desk_seed.py", env=settings, given=json.dumps(passwords))
+    run(*django, "check", "--deploy", "--fail-level", "WARNING", env=settings)
+    run(*django, "migrate", "--verbosity", "0", env=settings)
+    run(*django, "collectstatic", "--no-input", "--verbosity", "0", env=settings)
+    run(python, HERE / "project/desk_seed.py", env=settings, given=json.dumps(passwords))
     return settings
-
-
-@contextlib.contextmanager
-def _started(
-    state: Path, name: str, *command: str | Path, env: dict[str, str] | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that ends with the block: asked first, then made to."""
-    with (state / f"{name}.log").open("wb") as log:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env)
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
 
 
 @contextlib.contextmanager
@@ -258,8 +206,8 @@ def _gunicorn(python: Path, state: Path, name: str, settings: dict[str, str]) ->
     where = state / f"{name}.sock"
     options = ("--bind", f"unix:{where}", "--threads", "4")
     command = (python, "-m", "gunicorn", "desk_wsgi:application", *options)
-    with _started(state, name, *command, env=settings) as process:
-        _until(f"gunicorn ({name}) listens", lambda: _listens(where), state, process)
+    with started(state, name, *command, env=settings) as process:
+        until(f"gunicorn ({name}) listens", lambda: listens(where), state, process)
         yield
 
 
@@ -267,13 +215,13 @@ def _gunicorn(python: Path, state: Path, name: str, settings: dict[str, str]) ->
 def _nginx(state: Path, variant: str, https_port: int, http_port: int) -> Iterator[subprocess.Popen[bytes]]:
     """The system's nginx as a process of our own."""
     _configure(state, variant, https_port, http_port)
-    with _started(state, "nginx", *_nginx_command(state)) as process:
-        _until("nginx answers", lambda: _listens((HOME, https_port)), state, process)
+    with started(state, "nginx", *_nginx_command(state)) as process:
+        until("nginx answers", lambda: listens((HOME, https_port)), state, process)
         yield process
 
 
 def _nginx_command(state: Path) -> tuple[str | Path, ...]:
-    program = shutil.which("nginx", path=_PATH) or "nginx"
+    program = shutil.which("nginx", path=PATH) or "nginx"
     return (program, "-p", state, "-e", state / "error.log", "-c", state / "conf/main.conf")
 
 
@@ -298,7 +246,7 @@ def _configure(state: Path, variant: str, https_port: int, http_port: int) -> No
         for mark, value in marks.items():
             text = text.replace(mark, value)
         (state / "conf" / template.name).write_text(text)
-    _run(*_nginx_command(state), "-t")
+    run(*_nginx_command(state), "-t")
 
 
 def _certificates(state: Path) -> None:
@@ -324,47 +272,6 @@ def _certificates(state: Path) -> None:
         pem.write_to_path(state / "rsa.pem", append=place > 0)
 
 
-@contextlib.contextmanager
-def _names() -> Iterator[str]:
-    """The test bed's name server with the hosts of the deployment, in a thread of its own."""
-    zone = sound_zone("lab.test", HOST, OLD_HOST)
-    zone.add(KIOSK, "A", KIOSK_HOME)
-    loop = asyncio.new_event_loop()
-    server = NameServer(lambda: {zone.apex: zone})
-    port = loop.run_until_complete(server.start(HOME))
-    thread = threading.Thread(target=loop.run_forever, name="name server")
-    thread.start()
-    try:
-        yield f"{HOME}:{port}"
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        server.close()
-        loop.run_until_complete(asyncio.sleep(0.05))  # transports close in a later turn of the loop
-        loop.close()
-
-
-def _free_port() -> int:
-    """A port that is free on both addresses."""
-    for _ in range(20):
-        with socket.socket() as home, socket.socket() as other:
-            home.bind((HOME, 0))
-            port: int = home.getsockname()[1]
-            try:
-                other.bind((KIOSK_HOME, port))
-            except OSError:
-                continue
-            return port
-    raise NotHereError(f"no port is free on both {HOME} and {KIOSK_HOME}")
-
-
-def _listens(where: Path | tuple[str, int]) -> bool:
-    family = socket.AF_UNIX if isinstance(where, Path) else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(str(where) if isinstance(where, Path) else where) == 0
-
-
 def _children(pid: int) -> frozenset[int]:
     return frozenset(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
 
@@ -373,16 +280,3 @@ def _reloaded(pid: int, old: frozenset[int]) -> bool:
     """New workers are there and the old ones are gone, so nobody is answered by the old configuration."""
     now = _children(pid)
     return bool(now) and not now & old
-
-
-def _until(
-    what: str, condition: Callable[[], bool], state: Path, process: subprocess.Popen[bytes] | None = None
-) -> None:
-    """Wait until something is so; raises RuntimeError with the last words of the logs when it will not be."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        died = process is not None and process.poll() is not None
-        if died or time.monotonic() > end:
-            said = "\n".join(log.read_text()[-2000:] for log in sorted(state.glob("*.log")))
-            raise RuntimeError(f"in vain waited until {what}:\n{said}")
-        time.sleep(0.02)

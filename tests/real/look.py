@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, sync_playwright
 
-from .deployment import HOME, HOST, KIOSK, KIOSK_HOME, OLD_HOST, PATIENCE, Deployment
+from .deployment import HOST, KIOSK, OLD_HOST, Deployment
+from .running import ELSEWHERE, HOME, PATIENCE
 
-ADDRESSES = {HOST: HOME, OLD_HOST: HOME, KIOSK: KIOSK_HOME}
+ADDRESSES = {HOST: HOME, OLD_HOST: HOME, KIOSK: ELSEWHERE}
 SECURITY_HEADERS = (
     "strict-transport-security",
     "x-content-type-options",

@@ -43,7 +43,7 @@ FIX = FixItem(
         "Next.js: in next.config.js, headers() with source: '/:path*'."
     ),
     undo="Send `Strict-Transport-Security: max-age=0` on every answer.",
-    verify="`curl -sI https://HOST/ | grep -i strict-transport`; then run `launchready verify https/hsts`.",
+    verify="`curl -sI https://HOST/ | grep -i strict-transport`; then run `launchready audit --check https/hsts`.",
 )
 REFERENCES = References(("WSTG-CONF-07",), ("V3.4.1", "V3.7.4"), (523,), ())
 PIXEL = bytes.fromhex(

@@ -1,9 +1,14 @@
 """Walks every check: words, examples that judge as they say, and Unknown when its evidence is missing."""
 
+import re
+import shlex
+
 import pytest
+from click.testing import CliRunner
 
 from launchready.check import Check, needs
 from launchready.checks import all_checks, all_rows
+from launchready.cli import Commands
 from launchready.engine import all_collectors, fact_kinds
 from launchready.evidence import Fact, Missing
 from launchready.verdict import Cause, Fail, Pass, Unknown
@@ -41,6 +46,17 @@ def test_a_check_has_all_its_words(check: Check) -> None:
     assert check.asks.endswith("?")
     assert check.wstg
     assert check.cwe
+
+
+@each_check
+def test_what_it_says_to_run_can_be_run(check: Check) -> None:
+    told = re.findall(r"`?launchready ([a-z]+(?: [^`\n]*)?)`", check.fix.verify)
+    assert told
+    for command in told:
+        assert (
+            CliRunner().invoke(Commands("launchready"), [*shlex.split(command), "--help"]).exit_code == 0
+        ), command
+        assert check.id in command.split()
 
 
 @each_check

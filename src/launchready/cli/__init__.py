@@ -18,6 +18,7 @@ EXIT_INTERRUPTED = 130
 
 SHORT_HELP = {
     "audit": "Look at a portal and say whether it is ready to launch.",
+    "authz": "Learn who may reach what, for you to confirm.",
     "checks": "List every check.",
     "control": "Whether you have proved to control the portal, and how to.",
     "demo": "Audit a portal of our own on this machine, sound or with faults.",

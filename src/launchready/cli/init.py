@@ -61,7 +61,16 @@ def command(
         name = name or click.prompt("What do people call it", default=site.host)
         owner = owner or click.prompt("Who answers for it (a person's name)", default="", show_default=False)
     _write(output, portal_file(look, _plain(name) or site.host, _plain(owner)), force=force)
-    click.echo(f"written: {output}; read it through, then: launchready audit {output}")
+    click.echo(f"written: {output}; {_next_steps(output)}")
+
+
+def _next_steps(output: Path) -> str:
+    """What to do with the new file."""
+    return (
+        f"read it through, then: launchready audit {output}\n"
+        f"With an [[identity]] for each role and tenant in it, `launchready authz learn {output}` writes who reaches "
+        "what, for you to confirm."
+    )
 
 
 def portal_file(look: "Look", name: str, owner: str) -> str:

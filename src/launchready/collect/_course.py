@@ -24,7 +24,9 @@ class Move:
         wait: seconds before.
         follow: follow a redirect to the page that says more.
         again: by those who made the last move for the same purpose: they have the page with the form already, which
-            saves a request. All others come with an empty jar.
+            saves a request.
+        shared: by copies of the one who opened the form for the first wrong password, as that page was then: each sends
+            the same form, which saves a request. All others come with an empty jar.
     """
 
     purpose: str
@@ -35,6 +37,7 @@ class Move:
     wait: float = 0.0
     follow: bool = False
     again: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What there is to try with: another test account, names that nobody has, and our bounds."""
+    """What there is to try with: another test account, names that nobody has, a form on a page; and our bounds."""
 
     other: bool = True
     unknown: bool = True
+    form: bool = True
     most_requests: int = MOST_REQUESTS
     most_seconds: float = MOST_SECONDS
 
@@ -84,7 +88,11 @@ class Course:
     """The state of one series.
 
     Attributes:
-        spent, at: requests and seconds so far; cost: requests of one try, right_cost: of one with the right password.
+        spent, at: requests and seconds so far.
+        cost, right_cost: requests of a newcomer's try, and of one with the right password.
+        shared: one page with the form serves for many tries, each at one request, as far as is known.
+        firm: a newcomer was refused with the right password.
+        works: the account's right password was accepted when it was last tried.
         knows_unknown: it is known how a name that nobody has is answered as a rule.
         plain: wrong passwords answered with another status or target so far.
         usual_seconds: how long a password took at the beginning, right or wrong.
@@ -101,6 +109,9 @@ class Course:
     at: float = 0.0
     cost: int = 1
     right_cost: int = 3
+    shared: bool = False
+    firm: bool = False
+    works: bool = False
     knows_unknown: bool = False
     plain: int = 0
     usual_seconds: list[float] = field(default_factory=list)
@@ -118,6 +129,14 @@ class Course:
             return 0
         return max(0, self.spare() // self.cost - reserve)
 
+    def at_once(self, keep: int) -> int:
+        """How many tries fit that share a page, or have one each already, where so many requests are kept."""
+        return max(0, self.spare() - keep) if self.left() else 0
+
+    def aftermath(self) -> int:
+        """Requests that it takes to look at a refusal: the right password, and wrong and right in turn, twice."""
+        return self.right_cost + 2 * (self.cost + self.right_cost)
+
     def spare(self) -> int:
         """Requests that are left but for those."""
         return self.means.most_requests - 2 * self.right_cost - self.spent
@@ -126,10 +145,12 @@ class Course:
         """Make a move and learn its price; a streak of server errors ends all unless the login alone has them."""
         replies = yield move
         self.spent += sum(each.requests for each in replies)
-        if not move.right and not move.again:
+        if not (move.right or move.again or move.shared):
             self.cost = max(
                 [1 if move.purpose == "series" else self.cost, *(each.requests for each in replies)]
             )
+        if move.right and move.who == "own" and not move.forged:
+            self.works = any(each.outcome == "accepted" for each in replies)
         self.at = max([self.at, *(each.at for each in replies)])
         for each in replies:
             self.bad = self.bad + 1 if each.server_error or each.outcome == "silent" else 0

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from launchready.collect._gaps import gap
 from launchready.collect.forgetting.pages import asking_form
 from launchready.collect.people import LoginWay, words
 from launchready.collect.people.form_kinds import is_login
@@ -12,6 +13,7 @@ from launchready.collect.people.forms import Form
 from launchready.collect.people.pages import Page
 from launchready.collect.probing import Prober
 from launchready.errors import WireError
+from launchready.evidence import Missing
 from launchready.site import Site
 from launchready.wire import Touch, Wire
 from launchready.wire.http import Answer
@@ -148,30 +150,31 @@ def filled(form: Form, name: str) -> dict[str, str]:
     return values
 
 
-async def _opened(wire: Wire, site: Site, url: str) -> Page | None:
-    """A page as a stranger gets it; None when it is not to be had, or is somebody else's."""
-    try:
-        answers = await Visitor(wire.http).follow("GET", url)
-    except WireError:
-        return None
-    page = Page(wire.http.address_of(answers[-1].exchange.url), answers[-1])
-    return page if page.is_html and page.status < 400 and _is_own(site, page.url) else None
-
-
 def _is_own(site: Site, url: str) -> bool:
     return (urlsplit(url).hostname or "") in site.hosts
 
 
 class Finding:
-    """Finds the pages; a class as the modules of this folder keep their functions that wait to themselves."""
+    """Finds the pages; a class as the modules of this folder keep their functions that wait to themselves.
+
+    Attributes:
+        why: why a page that may lead to another was not seen; None where all were.
+    """
 
     def __init__(self, wire: Wire, site: Site) -> None:
         self._wire = wire
         self._site = site
+        self.why: Missing | None = None
 
     async def page(self, url: str) -> Page | None:
-        """A page as a stranger gets it."""
-        return await _opened(self._wire, self._site, url)
+        """A page as a stranger gets it; None when it is not to be had, or is somebody else's."""
+        try:
+            answers = await Visitor(self._wire.http).follow("GET", url)
+        except WireError as error:
+            self.why = gap(error, "whether one can sign up was not seen")
+            return None
+        page = Page(self._wire.http.address_of(answers[-1].exchange.url), answers[-1])
+        return page if page.is_html and page.status < 400 and _is_own(self._site, page.url) else None
 
     async def sign_up(self, *pages: Page | None) -> FormPlace | None:
         """Where one gets an account: behind a link of these pages that says so, or on one of them."""

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
+from launchready.collect._gaps import gap
 from launchready.collect.addresses import host_of
-from launchready.collect.crawler import why
 from launchready.collect.html import parse
 from launchready.collect.load_kinds import kind_of
 from launchready.collect.people import People, SignedIn
@@ -188,7 +188,7 @@ class _Look:
         except NoBrowserError as error:
             reason = _no_browser(error)
         except WireError as error:
-            reason = why(error)
+            reason = gap(error)
         return looked + [BrowserPage(page.url, why=reason, who=who) for page in pages[len(looked) :]]
 
     async def _while_signed_in(self, session: SignedIn, pages: list[Page]) -> list[BrowserPage]:
@@ -208,7 +208,7 @@ class _Look:
         try:
             complete = await self._visit(tab, url)
         except WireError as error:
-            return BrowserPage(page.url, accepted=accepted, why=why(error), who=page.who)
+            return BrowserPage(page.url, accepted=accepted, why=gap(error), who=page.who)
         mixed = self._mixed(tab)
         shown = page.who == "anonymous" and (first or bool(mixed))  # what others see may be personal
         return BrowserPage(

@@ -61,9 +61,11 @@ async def bypass(wire: Wire, site: Site, people: People, crawl: Crawl, sessions:
             "tokens and cookies are forged, and guards tricked, with consent only",
             "set active = true and authorised_by in [scope], and run the audit with --active",
         )
-    unguarded = [
-        each for name, found in surveys.items() for each in await _unguarded(people, site, crawl, name, found)
-    ]
+    unguarded: list[UnguardedRoute] = []
+    for name, found in surveys.items():
+        routes, unseen = await _unguarded(people, site, crawl, name, found)
+        unguarded += routes
+        unlooked += unseen
     return Bypass(
         identities=tuple(surveys),
         guarded=tuple(_guarded(name, route) for name, found in surveys.items() for route in found.protected),
@@ -145,12 +147,16 @@ def _guarded(name: str, route: ProtectedRoute) -> GuardedRoute:
 
 async def _unguarded(
     people: People, site: Site, crawl: Crawl, name: str, found: Survey
-) -> list[UnguardedRoute]:
-    """What a stranger is shown as well, with what would say that it was not meant for strangers."""
+) -> tuple[list[UnguardedRoute], list[tuple[str, Missing]]]:
+    """What a stranger is shown as well, with what would say that it was not meant for strangers.
+
+    Gives (identity, why) besides, for each that could not be compared with what is public.
+    """
     linked = {page.shape.partition("?")[0] for page in _public(crawl)}
     identity = next(each for each in site.identities if each.name == name)
     names = [each.encode() for each in (identity.username.lower(),) if len(each) >= 5]
     routes: list[UnguardedRoute] = []
+    unseen: list[tuple[str, Missing]] = []
     for route in found.open:
         if _is_capability(people, route.url):
             continue
@@ -162,14 +168,21 @@ async def _unguarded(
         guard, shared = _guard_of(route, found.protected)
         own = route.own
         if guard is not None or any(n in piece.lower() for n in names for piece in own):
-            public = await _shown_in_public(people, crawl, route)
+            try:
+                public = await _shown_in_public(people, crawl, route)
+            except StoreError:
+                raise
+            except WireError as error:
+                what = f"whether what strangers are shown at {route.shape} is public was not seen"
+                unseen.append((name, gap(error, what)))
+                continue
             own -= public
             shared -= public
         personal = any(n in piece.lower() for n in names for piece in own)
         is_record = route.kind == "file" and guard is not None and not any(map(is_telling, own - _whole(own)))
         guarded = guard.owner.url if guard is not None and (shared or is_record) else ""
         routes.append(msgspec.structs.replace(base, personal=personal, shared=len(shared), guarded=guarded))
-    return routes
+    return routes, unseen
 
 
 def _public(crawl: Crawl) -> Iterator[Page]:
@@ -196,7 +209,11 @@ def _guard_of(
 
 
 async def _shown_in_public(people: People, crawl: Crawl, route: OpenRoute) -> frozenset[bytes]:
-    """The values on public pages about the same thing: what stands there is no secret here."""
+    """The values on public pages about the same thing: what stands there is no secret here.
+
+    Raises:
+        WireError: one of them was not to be had, and what stands there may look like a secret.
+    """
     words = set(words_of(route.shape))
     about = sorted(
         (page for page in _public(crawl) if page.exchange.status == 200 and page.exchange.is_html),
@@ -204,13 +221,7 @@ async def _shown_in_public(people: People, crawl: Crawl, route: OpenRoute) -> fr
     )
     shown: set[bytes] = set()
     for page in about[:_MOST_PUBLIC]:
-        try:
-            answer = await people.stranger().fetch("GET", people.wire.http.address_of(page.url))
-        except StoreError:
-            raise
-        except WireError:
-            continue
-        shown |= pieces(answer)
+        shown |= pieces(await people.stranger().fetch("GET", people.wire.http.address_of(page.url)))
     return frozenset(shown)
 
 

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, urlsplit
 
+from launchready.collect import disturbing
 from launchready.collect._gaps import gap
 from launchready.collect.people import People
 from launchready.collect.people.pages import Page
@@ -31,14 +32,19 @@ _MOST_PLACES = 8
 """Addresses beside the login page whose parameters are tried."""
 
 
+@disturbing(1)
 async def callbacks(
     wire: Wire, site: Site, people: People, sessions: Sessions | Missing, crawl: Crawl | Missing
 ) -> Callbacks:
-    """Try every return address that links, forms and the login page show, and every login at another server."""
+    """Try every return address that links, forms and the login page show, and every login at another server.
+
+    It waits until others are done, as it signs out, which ends all sessions of the person at some portals.
+    """
     read = Returning(wire, site, registrable(site.host))
     values = tuple(evasions(urlsplit(site.portal.url).netloc, read.registered))
     found: list[Callback] = []
     ignored: list[tuple[str, str]] = []
+    gaps = [crawl] if isinstance(crawl, Missing) else []
     seen = tuple(_sightings(wire, site, crawl.pages if isinstance(crawl, Crawl) else ()))
     async with asyncio.TaskGroup() as group:
         open_ones = [
@@ -48,16 +54,18 @@ async def callbacks(
         match task.result():
             case Callback() as callback:
                 found.append(callback)
+            case Missing() as gone:
+                gaps.append(gone)
             case False:
                 ignored.append((wire.http.remember(url), parameter))
     login = AfterLogin(people, read, values)
     await login.look(sessions, crawl, seen)
-    elsewhere = await logins_elsewhere(wire, site, people, crawl, login.page)
+    elsewhere, unseen = await logins_elsewhere(wire, site, people, crawl, login.page)
     return Callbacks(
         (*found, *login.found),
         tuple(dict.fromkeys((*ignored, *login.ignored))),
         elsewhere,
-        tuple(login.gaps),
+        tuple(dict.fromkeys((*gaps, *login.gaps, *unseen))),
         login.sign_ins,
     )
 
@@ -82,15 +90,15 @@ def _sightings(wire: Wire, site: Site, pages: Iterable[CrawledPage]) -> Iterator
 
 async def _open_one(
     people: People, read: Returning, values: tuple[Evasion, ...], sighting: Sighting
-) -> Callback | bool:
+) -> Callback | bool | Missing:
     """A parameter that leads anybody on; False where it does not, True where that is for the login to tell."""
     url, parameter, value = sighting
     stranger = people.stranger()
     for own in ("/?launchready=1", value):
         try:
             answer = await stranger.fetch("GET", with_parameters(url, ((parameter, own),)))
-        except WireError:
-            return True
+        except WireError as error:
+            return gap(error, f"whether {parameter} leads strangers on was not tried")
         if honoured := read.honoured((answer,), {own: parameter}):
             tried, why = await _evaded(people, read, values, url, parameter)
             return Callback(people.wire.http.remember(url), parameter, "open", honoured[0], tried, why)

@@ -11,15 +11,14 @@ from collections import deque
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from launchready.collect._gaps import gap
 from launchready.collect.addresses import resolve
 from launchready.collect.frontier import Frontier, Known, Wanted, without_defaults
 from launchready.collect.html import Parsed, parse, script_paths
 from launchready.collect.links import Links, read_links
-from launchready.errors import Refused, SignInFailed, WireError
-from launchready.evidence import Missing
+from launchready.errors import WireError
 from launchready.evidence.http import Crawl, Page, Unvisited
 from launchready.site import Site
-from launchready.verdict import Cause
 from launchready.wire import Wire
 from launchready.wire.http import Answer
 
@@ -147,7 +146,7 @@ class Crawler:
         try:
             answer = await self._wire.http.fetch("GET", wanted.url)
         except WireError as error:
-            return Visit(Unvisited(self._wire.redact.url(wanted.url), why(error)), Parsed(None))
+            return Visit(Unvisited(self._wire.redact.url(wanted.url), gap(error)), Parsed(None))
         visit = read(self._wire, wanted, answer)
         if self._links is not None:
             return replace(visit, links=read_links(answer.body, answer.exchange, wanted.url))
@@ -177,16 +176,6 @@ class Crawler:
         for url in parsed.post_forms:
             if frontier.ours(url) and len(self._post_forms) < 1000:
                 self._post_forms.add(self._wire.http.remember(url))
-
-
-def why(error: WireError) -> Missing:
-    """What a refusal or an outage is as evidence."""
-    cause = Cause.UNREACHABLE
-    if isinstance(error, Refused):
-        cause = Cause.NO_CONSENT
-    elif isinstance(error, SignInFailed):
-        cause = Cause.NOT_AUTHORISED
-    return Missing(cause, str(error), error.settle_by)
 
 
 def read(wire: Wire, wanted: Wanted, answer: Answer, who: str = "anonymous") -> Visit:

@@ -66,7 +66,7 @@ class _Asking:
     accounts: tuple[Account, ...]
     bounds: Bounds = field(init=False)
     lot: random.Random = field(default_factory=lambda: random.Random(secrets.randbits(64)))  # noqa: S311 -- an order, no secret
-    works: dict[str, bool] = field(default_factory=dict)
+    works: dict[str, bool | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bounds = Bounds(MOST_REQUESTS, f"enumeration {secrets.token_hex(4)}")
@@ -79,7 +79,7 @@ class _Asking:
         login = await finding.page(start) if start else None
         home = await finding.page(self.site.portal.url)
         doors.append(await self._reset(login or home))
-        doors.append(await self._sign_up(await finding.sign_up(login, home)))
+        doors.append(await self._sign_up(await finding.sign_up(login, home), finding.why))
         for account in self.accounts:
             await self._prove(account)
         return Enumeration(
@@ -87,7 +87,7 @@ class _Asking:
             marker=self.bounds.marker,
             requests=self.bounds.sent,
             still_works=tuple(name for name, works in self.works.items() if works),
-            refused=tuple(name for name, works in self.works.items() if not works),
+            refused=tuple(name for name, works in self.works.items() if works is False),
         )
 
     async def _login(self) -> Door:
@@ -119,7 +119,7 @@ class _Asking:
     async def _reset(self, login: Page | None) -> Door:
         entry = await find_entry(self.wire, self.site, login)
         if not entry.url:
-            return Door("reset", "")
+            return Door("reset", "", gap=entry.why)
         if entry.scripted:
             return self._gap(
                 "reset", entry.url, "asking for a reset is a script's work there, and was not tried"
@@ -130,9 +130,9 @@ class _Asking:
         )
         return await self._at(place, named, max(4, 2 * len(named)))
 
-    async def _sign_up(self, place: FormPlace | None) -> Door:
+    async def _sign_up(self, place: FormPlace | None, unseen: Missing | None) -> Door:
         if place is None:
-            return Door("sign-up", "")
+            return Door("sign-up", "", gap=unseen)
         named = [account for account in self.accounts if "@" in account.username][:3]
         if not named:
             return self._gap(
@@ -197,7 +197,7 @@ class _Asking:
                 )
             self.works[account.name] = told.accepted or told.second_step
         except (TimeoutError, WireError):
-            self.works[account.name] = False
+            self.works[account.name] = None
 
     def _door(self, place: Place, tries: list[_Try], *, stopped: bool) -> Door:
         """As evidence: what all answers share is left out."""

@@ -15,9 +15,14 @@ names nor passwords nor text, so it can be tried against any imagined limiter.
     echo       as many wrong ones for a name that nobody has: is it locked as an account is
     spray      one password over many names
     after      the right password, until it works again
+
+Where a try costs a request for the page with the form too, that page is opened once and sent many times, as somebody who
+guesses would do: twice as many passwords fit in our bounds. But a portal may count, or wait, for that one page, and who
+guesses opens another then. So what befalls those who share a page counts only if newcomers fare no better, and all of it
+is done anew by newcomers (`reference` first) where they do.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 
 from launchready.collect._course import (
     MOST_REQUESTS,
@@ -31,6 +36,7 @@ from launchready.collect._course import (
     Reply,
     TroubleError,
 )
+from launchready.collect._provoking import BURST, arrive_together, provoke, refer
 
 __all__ = [
     "BURST",
@@ -45,15 +51,6 @@ __all__ = [
     "procedure",
 ]
 
-SHORTEST_SERIES, LONGEST_SERIES = 7, 12
-LONGEST_SERIES_SECONDS = 10.0
-ALIKE = 3
-"""So many answers in a row must differ by the same words before the right password is tried on account of it."""
-BURST = 10
-SLOW = 3.0
-"""Seconds after which a burst is not repeated."""
-FEW = 3
-"""At once where answers are held back already: ten would keep others out for long."""
 MOST_BEGINNINGS = 4
 LONGEST_WAIT = 70.0
 """Seconds that we wait in all for a limiter to open that was tripped before we came."""
@@ -79,7 +76,7 @@ def procedure(means: Means) -> Moves:
     try:
         if not (yield from _begin(course)):
             return course.telling
-        stopped = yield from _provoke(course)
+        stopped = yield from provoke(course)
         everybody = False
         if stopped:
             firm = yield from _hold(course)
@@ -114,104 +111,57 @@ def _begin(course: Course) -> Generator[Move, Replies, bool]:
             return False
     else:
         return False
-    reply = yield from course.one(Move("reference", follow=True))
-    course.plain += reply.outcome in PLAIN
-    course.usual_seconds.append(reply.seconds)
+    saved = yield from _shares(course, replies[0])
+    if not saved:
+        yield from refer(course)
     if course.means.unknown:
         reply = yield from course.one(Move("reference", "unknown", follow=True))
         course.knows_unknown = reply.outcome == "wrong"
+    if saved:
+        course.shared, course.cost = True, saved + 1
     return True
 
 
-def _provoke(course: Course) -> Generator[Move, Replies, bool]:
-    """Send wrong passwords until something changes; whether a right one is then refused, or some were."""
-    late, sent = 0, 2
-    alike: list[frozenset[str]] = []
-    while sent < LONGEST_SERIES and (sent < SHORTEST_SERIES or course.plain or course.left(BURST + 9)):
-        reply = yield from course.one(Move("series"))
-        if reply.outcome == "unsent":
-            break
-        sent += 1
-        course.plain += reply.outcome in PLAIN
-        late = late + 1 if course.is_late(reply) else 0
-        if course.plain >= 2 or late >= 2 or reply.seconds > 4 or course.at > LONGEST_SERIES_SECONDS:
-            break
-        alike = [*alike, course.odd(reply)][-ALIKE:]
-        shared = frozenset.intersection(*alike) if len(alike) == ALIKE else frozenset()
-        if shared and course.left() > 6:
-            if not (yield from _is_accepted(course)):
-                course.telling, course.tripped_after = shared, sent - ALIKE
-                return True
-            course.harmless |= shared
-    course.tripped_after = sent - course.plain
-    if course.plain < 2 and (late < 2 or (yield from _is_parallel(course))):
-        yield from _burst(course, sent)
-    if (yield from _is_accepted(course)):
-        return course.plain >= 2
-    course.silent = course.plain < 2 and not course.telling
-    return True
+def _shares(course: Course, first: Reply) -> Generator[Move, Replies, int]:
+    """How many requests it saves to send the page again that the first wrong password was sent from.
 
-
-def _is_parallel(course: Course) -> Generator[Move, Replies, bool]:
-    """Whether answers that are held back are so side by side: then it does not help that they are."""
-    few = yield from course.ask(Move("burst", count=FEW))
-    return len(few) == FEW and arrive_together([each.seconds for each in few if each.outcome == "wrong"])
-
-
-def _burst(course: Course, sent: int) -> Generator[Move, Replies, None]:
-    """Ten at once, and as many of them again as can be spared where nothing came of it."""
-    count = max(2, min(BURST, course.left(2)))
-    for again in (False, True):
-        if again:
-            count = min(count, course.spare() - 5 * course.cost)  # what confirming and forging will take
-        if count < 2:
-            return
-        burst = yield from course.ask(Move("burst", count=count, again=again))
-        refused = sum(reply.outcome == "other" for reply in burst)
-        sent += len(burst)
-        course.tripped_after = sent - refused - course.plain
-        course.plain += refused
-        odd = [course.odd(reply) for reply in burst if reply.outcome == "wrong"]
-        if course.plain < 2 and len(odd) >= 3:
-            course.telling = frozenset.intersection(*odd[-3:])
-        slow = max((reply.seconds for reply in burst), default=0.0) > SLOW
-        if course.plain or course.telling or slow:
-            return
-
-
-def arrive_together(seconds: Sequence[float]) -> bool:
-    """Whether answers that were asked for at once came at once, and not one after the other."""
-    return len(seconds) > 1 and max(seconds) - min(seconds) < max(0.3 * max(seconds), 0.05)
-
-
-def _is_accepted(course: Course) -> Generator[Move, Replies, bool]:
-    """Whether the right password works; asked twice before it is said not to."""
-    for wait in (0.0, 0.3):
-        reply = yield from course.one(Move("confirm", right=True, wait=wait, follow=True))
-        if reply.outcome == "accepted":
-            return True
-        if reply.outcome == "silent" and course.plain < 2:
-            return True  # still waiting in a queue is not refused
-    return False
+    None where it is answered otherwise the second time, as it holds a token that serves once.
+    """
+    if not course.means.form or first.requests < 2:
+        return 0
+    reply = yield from course.one(Move("reference", follow=True, shared=True))
+    if reply.outcome != "wrong" or reply.differs or course.is_late(reply):
+        return 0
+    course.usual_seconds.append(reply.seconds)
+    return first.requests - reply.requests
 
 
 def _hold(course: Course) -> Generator[Move, Replies, bool]:
     """Wrong and right in turn, at a pace at which a leak can be measured; whether nothing came through."""
-    through = wrong_through = right_refused = False
-    for at in range(2 if course.cost > 1 else 3):
-        if course.left() < 6 + at:
+    right_through = right_refused = wrong_through = wrong_refused = False
+    shared = course.shared and course.firm  # else it is only newcomers who tell
+    wrong_cost = 0 if course.silent else 1 if shared else course.cost
+    # Where it held at first it is likely to hold; requests are kept then for trying forged addresses.
+    needed = wrong_cost + (course.cost * (1 + len(FORGED)) if course.firm else course.right_cost)
+    for _ in range(2 if course.cost > 1 else 3):
+        if not course.left() or course.spare() < needed:
             break
         if not course.silent:  # else a wrong one says nothing
-            wrong = yield from course.one(Move("hold", wait=0.4, follow=course.plain < 2))
+            wrong = yield from course.one(Move("hold", wait=0.4, follow=course.plain < 2, shared=shared))
+            wrong_refused |= course.refused(wrong)
             wrong_through |= not course.refused(wrong)
         right = yield from course.one(Move("hold", right=True, wait=0.4, follow=True))
-        through |= right.outcome == "accepted"
+        right_through |= right.outcome == "accepted"
         right_refused |= right.outcome != "accepted"
-    odd = through and not (course.silent or wrong_through or right_refused)
-    if odd and course.spare() >= _TOGETHER * course.right_cost:
+    if (
+        right_through
+        and wrong_refused
+        and not right_refused
+        and course.spare() >= (_TOGETHER - 1) * course.right_cost
+    ):
         # A limiter that opens a place every other second may have done so for each right one: it has not three at once.
         yield from course.ask(Move("together", right=True, count=_TOGETHER, follow=True))
-    return not (through or wrong_through)
+    return not (right_through or wrong_through)
 
 
 def _forge(course: Course, *, firm: bool) -> Generator[Move, Replies, None]:
@@ -283,6 +233,8 @@ def _after(course: Course) -> Generator[Move, Replies, None]:
         time_left = course.means.most_seconds - 2 - course.at
         # Ever longer pauses that fill the time: 2, 4, 8 and 16 s, or 10 and 20 s where two tries are left.
         wait = announced + 0.2 if announced > 0 else max(1.0, min(30.0, time_left) / (2**tries - 1))
+        if course.works:
+            wait = 1.0
         if wait > time_left:
             return
         course.bad, course.opens = 0, -1.0

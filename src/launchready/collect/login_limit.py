@@ -23,6 +23,7 @@ from launchready.collect.guessing import (
 )
 from launchready.collect.likeness import Likeness, differences, is_plain, likeness
 from launchready.collect.people import Attempted, People
+from launchready.collect.people.form_login import FormWay
 from launchready.collect.probing import Account, Bounds, OutOfBoundsError, Prober, nobody, wrong_password
 from launchready.errors import Refused, SignInFailed, WireError
 from launchready.evidence.http import Exchange
@@ -91,6 +92,8 @@ class _Series:
     welcome: dict[str, Likeness] = field(default_factory=dict)
     kept: dict[str, list[Prober]] = field(default_factory=dict)
     """Who made the last move for each purpose."""
+    opened: Prober | None = None
+    """Somebody who has opened the form for the first wrong password, and sent nothing."""
     refused: Exchange | None = None
     captcha_shown: bool = False
     trouble: str = ""
@@ -104,7 +107,13 @@ class _Series:
     async def run(self) -> LoginLimit:
         """Make every move, and write down what came of it."""
         self.started = _now()
-        course = procedure(Means(other=len(self.accounts) > 1, unknown=bool(self.unknown)))
+        course = procedure(
+            Means(
+                other=len(self.accounts) > 1,
+                unknown=bool(self.unknown),
+                form=isinstance(self.accounts[0].way, FormWay),
+            )
+        )
         move, telling = next(course), frozenset[str]()
         while True:
             replies = await self._made(move)
@@ -143,15 +152,26 @@ class _Series:
         if move.purpose == "begin":
             self.started = _now()
             self.bounds.left = MOST_REQUESTS
+            self.opened = None
         patience = SERVED_WITHIN if move.count > 1 or move.right else _PATIENCE
         left = max(1.0, MOST_SECONDS - (_now() - self.started))
         names = [self._name(move.who) for _ in range(min(move.count, BURST))]
         probers = self.kept.get(move.purpose, []) if move.again else []
         probers = probers[: len(names)] or [self._prober(move) for _ in names]
         self.kept[move.purpose] = probers
-        pairs = zip(probers, names, strict=False)
+        before, begun = [prober.sent for prober in probers], _now()
+        patience = min(patience, left)
+        way = self._account(move).way
+        if move.count > 1 and not move.shared and isinstance(way, FormWay):
+            # All have the form before any sends it, or they would hardly come at once.
+            await asyncio.gather(
+                *(_ready(way, *each, patience=patience) for each in zip(probers, names, strict=False))
+            )
         tried = await asyncio.gather(
-            *(self._try(move, who, name, min(patience, left)) for who, name in pairs)
+            *(
+                self._try(move, *each, patience=patience, begun=begun)
+                for each in zip(probers, names, before, strict=False)
+            )
         )
         return tuple(self._heard(move, each) for each in sorted(tried, key=lambda each: each.guess.at))
 
@@ -169,21 +189,37 @@ class _Series:
         return self.accounts[1 if move.who == "other" else 0]
 
     def _prober(self, move: Move) -> Prober:
-        """Somebody with an empty jar."""
+        """Somebody with an empty jar, or with the page that is shared."""
         account = self._account(move)
         forged = tuple((name, _forged(name)) for name in move.forged)
         follows = move.follow or "step" in account.way.kind
+        if move.shared and self.opened and isinstance(account.way, FormWay):
+            prober = self.opened.copy()
+            prober.follows = follows
+            account.way.lend(self.opened, prober)
+            return prober
         named = account.name if move.who in ("own", "other") else "nobody"
         return Prober.new(self.wire.http, self.bounds, named, headers=forged, follows=follows)
 
-    async def _try(self, move: Move, prober: Prober, username: str, patience: float) -> _Tried:
-        """Send one pair of credentials."""
-        account, before = self._account(move), prober.sent
+    async def _open(self, way: FormWay, prober: Prober, username: str) -> None:
+        """Have somebody open the form, and keep a copy of them as they are then."""
+        await way.open(prober, username, touch=Touch.PROBE)
+        copy = prober.copy()
+        if way.lend(prober, copy):
+            self.opened = copy
+
+    async def _try(
+        self, move: Move, prober: Prober, username: str, before: int, *, patience: float, begun: float
+    ) -> _Tried:
+        """Send one pair of credentials; `before` requests and up to the moment `begun` it was something else."""
+        account = self._account(move)
         password = account.password if move.right else self._wrong(move)
         attempted: Attempted | None = None
-        outcome, begun = "wrong", _now()
+        outcome = "wrong"
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout_at(begun + patience):
+                if move.purpose == "reference" and self.opened is None and isinstance(account.way, FormWay):
+                    await self._open(account.way, prober, username)
                 attempted = await account.way.attempt(prober, username, password, touch=Touch.PROBE)
         except OutOfBoundsError:
             outcome = "unsent"
@@ -200,9 +236,14 @@ class _Series:
         if outcome not in ("unsent", "silent") and answers:
             self._take_apart(tried, answers, (username, password))
         if attempted and tried.first:
-            tried.accepted = (attempted.accepted or attempted.second_step) and await self._is_welcome(
-                move, account, prober, tried.first, second_step=attempted.second_step
-            )
+            try:
+                tried.accepted = (attempted.accepted or attempted.second_step) and await self._is_welcome(
+                    move, account, prober, tried.first, second_step=attempted.second_step
+                )
+            except WireError as error:
+                # Whether it was let in was not seen, which is not the same as that it was not.
+                unseen = "unsent" if isinstance(error, OutOfBoundsError) else "silent"
+                return _Tried(self._guess(move, unseen, sent, _now() - begun), requests=prober.sent - before)
             if move.purpose == "begin" and any(_WIDGETS.search(each.body) for each in prober.answers[:1]):
                 self.captcha_shown = True
         return tried
@@ -219,7 +260,11 @@ class _Series:
     async def _is_welcome(
         self, move: Move, account: Account, prober: Prober, first: Likeness, *, second_step: bool
     ) -> bool:
-        """Whether a password that looks accepted was: answered as the first one was, or with proof."""
+        """Whether a password that looks accepted was: answered as the first one was, or with proof.
+
+        Raises:
+            WireError: the proof was not answered.
+        """
         if not move.right:
             return False
         known = (
@@ -231,9 +276,7 @@ class _Series:
             return True
         if second_step:
             return False
-        with suppress(WireError):
-            return await account.signed.is_proved(prober)
-        return False
+        return await account.signed.is_proved(prober)
 
     def _guess(self, move: Move, outcome: str, requests: int, seconds: float) -> Guess:
         return Guess(
@@ -248,6 +291,7 @@ class _Series:
             at=round(_now() - self.started, 3),
             forged=move.forged,
             requests=requests,
+            shared=move.shared,
         )
 
     def _heard(self, move: Move, tried: _Tried) -> Reply:
@@ -273,7 +317,9 @@ class _Series:
             ):
                 outcome = "other"
             asks = _asks(tried, lasts) if lasts and outcome != "accepted" else ""
-            if move.purpose == "reference" and outcome == "wrong":
+            # Two tell what varies by itself: not one whose page no longer served, nor one of later.
+            usable = outcome == "wrong" and len(known) < 2 and not (move.shared and differs)
+            if move.purpose == "reference" and usable:
                 self.usual.setdefault(move.who, []).append(tried)
         shown = "usual" if outcome == "wrong" else "refused" if outcome == "other" else outcome
         waits = _asked_to_wait(exchange) if exchange else -1.0
@@ -318,6 +364,13 @@ class _Series:
         self.others_answer = answer.exchange.status < 500
         outcome = "wrong" if self.others_answer else "other"
         return Reply(outcome, at=_now() - self.started, requests=prober.sent)
+
+
+async def _ready(way: FormWay, prober: Prober, username: str, *, patience: float) -> None:
+    """Have somebody open the form; where that fails, sending it will fail as well, and that counts."""
+    with suppress(WireError, TimeoutError):
+        async with asyncio.timeout(patience):
+            await way.open(prober, username, touch=Touch.PROBE)
 
 
 def _now() -> float:

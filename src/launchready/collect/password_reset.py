@@ -15,6 +15,7 @@ from launchready.collect.forgetting.using import Using
 from launchready.collect.people import People
 from launchready.collect.people.finding import find_login
 from launchready.collect.people.pages import Page
+from launchready.collect.people.ways_out import PASTED
 from launchready.errors import Refused
 from launchready.evidence import Missing
 from launchready.evidence.password_reset import ForgedHost, LinkPage, PasswordReset, ResetDrill, ResetUse
@@ -25,7 +26,6 @@ from launchready.verdict import Cause
 from launchready.wire import Touch, Wire
 
 _MOST_ADMINS = 2
-_PASTED = ("token", "cookie", "header", "storage-state")
 
 
 @disturbing(2)
@@ -49,7 +49,7 @@ async def password_reset(
         what = "no login page was found, from which a way to reset a password would lead"
         return known(Missing(Cause.NOT_COLLECTED, what, "name the page in [login] forgot"))
     if not entry.url:
-        return known(())
+        return known(entry.why or ())
     if entry.scripted:
         what = "asking for a reset is a script's work there, and was not tried"
         return known(
@@ -61,7 +61,7 @@ async def password_reset(
         wire.gate.check(entry.url, Touch.PROBE)
     except Refused as error:
         return known(gap(error))
-    fitting = [each for each in started if each.test and each.way not in _PASTED]
+    fitting = [each for each in started if each.test and each.way not in PASTED]
     if not fitting:
         settle = "add an [[identity]] with test = true, username, password and mailbox"
         return known(Missing(Cause.NOT_COLLECTED, "no test identity signed in with a password", settle))

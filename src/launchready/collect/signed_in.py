@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from launchready.collect.crawler import Visit, read, why
+from launchready.collect._gaps import gap
+from launchready.collect.crawler import Visit, read
 from launchready.collect.frontier import Banned, Known, SignedInFrontier, Wanted, without_defaults
 from launchready.collect.html import Parsed
 from launchready.collect.links import Links, read_links
@@ -93,7 +94,7 @@ class SignedInWalk:
                 session = await self._ask(session, group)
         except WireError as error:
             self._lost = True
-            self._leave_rest((*group, *queue), why(error))
+            self._leave_rest((*group, *queue), gap(error))
             queue.clear()
         return self._walked
 
@@ -192,7 +193,7 @@ class SignedInWalk:
                 answer = await session.visitor.fetch("GET", wanted.url)
             except WireError as error:
                 shown = self._wire.redact.url(wanted.url)
-                return _Seen(Visit(Unvisited(shown, why(error), self._who), Parsed(None)), Links())
+                return _Seen(Visit(Unvisited(shown, gap(error), self._who), Parsed(None)), Links())
         links = read_links(answer.body, answer.exchange, wanted.url)
         return _Seen(read(self._wire, wanted, answer, self._who), links, self._takes_away(answer))
 

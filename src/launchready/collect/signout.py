@@ -1,9 +1,8 @@
 """Sign out as a browser would, then send once more what the session was carried by."""
 
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
@@ -11,11 +10,12 @@ from launchready.collect import disturbing
 from launchready.collect._gaps import gap
 from launchready.collect.forging.json_web_token import JsonWebToken
 from launchready.collect.people import People, SignedIn
-from launchready.collect.people.json_login import says_no, send
+from launchready.collect.people.json_login import says_no
 from launchready.collect.people.pages import Page
 from launchready.collect.people.refreshing import Exchange as Refreshing
 from launchready.collect.people.refreshing import exchanges, find_exchange, refresh_cookies
-from launchready.collect.people.sign_out import Control, api_controls, confirmation, controls
+from launchready.collect.people.sign_out import Control, confirmation
+from launchready.collect.people.ways_out import BASIC, PASTED, WaysOut
 from launchready.errors import StoreError, WireError
 from launchready.evidence import Missing
 from launchready.evidence.sessions import NoSession, Sessions, SessionStart
@@ -26,10 +26,6 @@ from launchready.wire import Wire
 from launchready.wire.http import Answer
 from launchready.wire.visitor import Visitor
 
-_BASIC = "basic"
-"""The password is sent with each request, so that there is no session that could end."""
-_PASTED = frozenset(("token", "cookie", "header", "storage-state"))
-"""Ways that give the same session each time: to sign it out would end it for good."""
 _MOST_PEOPLE = 2
 _MOST_TRIED = 5
 
@@ -43,9 +39,9 @@ async def sign_outs(wire: Wire, site: Site, people: People, sessions: Sessions) 
     del wire, site
     unlooked = [(each.identity, each.why) for each in sessions.people if isinstance(each, NoSession)]
     tried: list[SignOut] = []
-    basic = tuple(start.identity for start in sessions.signed_in if start.way == _BASIC)
-    for start in _chosen(start for start in sessions.signed_in if start.way != _BASIC):
-        if start.way in _PASTED:
+    basic = tuple(start.identity for start in sessions.signed_in if start.way == BASIC)
+    for start in _chosen(start for start in sessions.signed_in if start.way != BASIC):
+        if start.way in PASTED:
             why = f"its session was given as a {start.way}, and signing out would end it for good"
             settle = "give this [[identity]] a password as well, so that a further session can be signed out"
             unlooked.append((start.identity, Missing(Cause.NOT_COLLECTED, why, settle)))
@@ -59,7 +55,7 @@ async def sign_outs(wire: Wire, site: Site, people: People, sessions: Sessions) 
         except WireError as error:
             unlooked.append((start.identity, gap(error)))
     if any(each.replays for each in tried):
-        pasted = {start.identity for start in sessions.signed_in if start.way in _PASTED}
+        pasted = {start.identity for start in sessions.signed_in if start.way in PASTED}
         unlooked = [each for each in unlooked if each[0] not in pasted]
     return SignOuts(tuple(tried), tuple(unlooked), basic)
 
@@ -68,7 +64,7 @@ def _chosen(starts: Iterable[SessionStart]) -> Iterator[SessionStart]:
     """One identity for each way of signing in and kind of carrier; those first whose login is cheap to repeat."""
     seen: set[tuple[str, ...]] = set()
     for start in sorted(
-        starts, key=lambda each: (each.way in _PASTED, bool(each.second_factor), not each.test, each.admin)
+        starts, key=lambda each: (each.way in PASTED, bool(each.second_factor), not each.test, each.admin)
     ):
         kind = (start.way, *start.carriers)
         if kind not in seen and len(seen) < _MOST_PEOPLE:
@@ -82,10 +78,13 @@ class _SigningOut:
 
     people: People
     session: SignedIn
-    looked: dict[str, None] = field(default_factory=dict)
+    ways: WaysOut = field(init=False)
     refreshing: Refreshing | None = None
     refresh_token: str = ""
     refresh: str = ""
+
+    def __post_init__(self) -> None:
+        self.ways = WaysOut(self.people, self.session)
 
     async def done(self) -> SignOut:
         """Find the control, use it, and send again what was worth a session before."""
@@ -98,7 +97,7 @@ class _SigningOut:
         await self._learn_refreshing()
         live = self.session.visitor
         tried: list[SignOut] = []
-        async for control in self._controls():
+        async for control in self.ways.all():
             old = live.copy()
             out = await self._use(control, live, old)
             if out.browser_out or (out.says_out and out.replays and not out.replays[0].accepted):
@@ -109,7 +108,7 @@ class _SigningOut:
         said = [out for out in tried if out.says_out and out.replays]
         if said:
             return await self._with_others(said[0])
-        where = ", ".join(list(self.looked)[:6])
+        where = ", ".join(list(self.ways.looked)[:6])
         taken = [out for out in tried if out.trail and out.trail[0].status < 400]
         found = "a control to sign out was used, and nothing changed"
         what = found if taken else "no control to sign out was found"
@@ -117,51 +116,9 @@ class _SigningOut:
             Cause.AMBIGUOUS, f"{what}; looked at {where}", 'say where one signs out: logout = "/…" in [login]'
         )
         url = taken[0].url if taken else ""
-        return SignOut(identity, way, url=url, looked=tuple(self.looked), refresh=self.refresh, unclear=why)
-
-    async def _controls(self) -> AsyncIterator[Control]:
-        """Ways to sign out, those first that the portal shows."""
-        site, session = self.people.site, self.session
-        pages: list[Page] = []
-        if site.login.logout:
-            url = urljoin(site.portal.url, site.login.logout)
-            for control in await self._of_api([]):
-                if urlsplit(control.url).path == urlsplit(url).path:
-                    yield control
-            yield Control("declared", "GET", url)
-            yield Control("declared", "POST", url)
-        for url in dict.fromkeys((session.mark.url, site.portal.url, self._landing())):
-            page = await self._page(url) if url else None
-            if page is None:
-                continue
-            pages.append(page)
-            for control in controls(page):
-                if urlsplit(control.url).hostname in site.hosts:
-                    yield control
-        for control in await self._of_api(pages):
-            yield control
-
-    async def _of_api(self, pages: list[Page]) -> list[Control]:
-        apis, session = self.people.apis, self.session
-        operations, paths = await apis.operations(), await apis.paths(pages)
-        if operations or paths:
-            self.looked["the scripts and the OpenAPI document"] = None
-        by_json = session.way is not None and "json" in session.way.kind
-        login = session.way.url if session.way is not None and by_json else ""
-        return list(api_controls(self.people.site.portal.url, operations, paths, login))
-
-    def _landing(self) -> str:
-        trail = self.session.record.trail
-        return self.people.wire.http.address_of(trail[-1].url) if trail and trail[-1].method == "GET" else ""
-
-    async def _page(self, url: str) -> Page | None:
-        self.looked[self.people.wire.redact.url(url)] = None
-        try:
-            return Page(url, await self.session.visitor.fetch("GET", url))
-        except StoreError:
-            raise
-        except WireError:
-            return None
+        return SignOut(
+            identity, way, url=url, looked=tuple(self.ways.looked), refresh=self.refresh, unclear=why
+        )
 
     async def _learn_refreshing(self) -> None:
         """How this portal exchanges refresh tokens, tried while the session still stands."""
@@ -172,7 +129,7 @@ class _SigningOut:
             return
         self.refresh = "not found"
         site, apis = self.people.site, self.people.apis
-        start = [page for page in [await self._page(site.portal.url)] if page is not None]
+        start = [page for page in [await self.ways.page(site.portal.url)] if page is not None]
         ways = exchanges(
             site.portal.url,
             site.login.refresh or "",
@@ -193,14 +150,14 @@ class _SigningOut:
 
     async def _use(self, control: Control, live: Visitor, old: Visitor) -> SignOut:
         """Use one control, and look what is left of the session."""
-        answers = await self._sent(control, live)
+        answers = await self._sent(control)
         redact = self.people.wire.redact
         base = SignOut(
             self.session.identity.name,
             self.session.record.way,
             control.how,
             redact.url(control.url),
-            looked=tuple(self.looked),
+            looked=tuple(self.ways.looked),
             refresh=self.refresh,
         )
         if not answers:
@@ -209,7 +166,7 @@ class _SigningOut:
         # A page that asks whether one really wants to: it has a form, and one is still signed in.
         form = confirmation(end) if control.method == "GET" and end.is_html else None
         if form is not None and await self.session.is_proved(live):
-            answers = (*answers, *await self._sent(form, live))
+            answers = (*answers, *await self._sent(form))
             end = Page(self._address(answers[-1]), answers[-1])
         trail = tuple(answer.exchange for answer in answers)
         browser_out = not await self.session.is_proved(live)
@@ -247,21 +204,13 @@ class _SigningOut:
             return bool(answers[0].location) and not end.logout
         return control.how == "api" and control.method != "GET" and not says_no(end.data)
 
-    async def _sent(self, control: Control, live: Visitor) -> tuple[Answer, ...]:
-        parts = urlsplit(control.url)
-        headers = [("Content-Type", control.content_type)] if control.content_type else []
-        if control.method == "POST":
-            headers.append(("Origin", f"{parts.scheme}://{parts.netloc}"))
-        try:
-            if control.how == "api" and control.method == "POST":
-                way, token = self.refreshing, self.refresh_token
-                body = {way.field or "refresh_token": token} if way is not None and token else {}
-                return await send(live, control.url, body)
-            return await live.follow(control.method, control.url, headers=headers, body=control.body)
-        except StoreError:
-            raise
-        except WireError:
-            return ()
+    async def _sent(self, control: Control) -> tuple[Answer, ...]:
+        way = self.refreshing
+        return (
+            await self.ways.use(control, way.field, self.refresh_token)
+            if way
+            else await self.ways.use(control)
+        )
 
     def _address(self, answer: Answer) -> str:
         return self.people.wire.http.address_of(answer.exchange.url)

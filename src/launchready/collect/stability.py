@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from launchready.collect import disturbing
+from launchready.collect._gaps import gap
 from launchready.collect.people import People, SignedIn
 from launchready.collect.people.browser_trials import in_browser
-from launchready.errors import Refused, SignInFailed, WireError
+from launchready.errors import Refused, Unreachable, WireError
 from launchready.evidence import Missing
 from launchready.evidence.http import Exchange
 from launchready.evidence.sessions import Sessions, SessionStart
@@ -43,7 +44,7 @@ async def stability(wire: Wire, site: Site, people: People, sessions: Sessions) 
             if chosen and all(trial.held for trial in trials):
                 trials += await in_browser(wire, site, people, session)
         except WireError as error:
-            found.append(StablePerson(each.identity, wire.http.remember(each.proof.url), why=_missing(error)))
+            found.append(StablePerson(each.identity, wire.http.remember(each.proof.url), why=gap(error)))
             continue
         found.append(StablePerson(each.identity, wire.http.remember(session.mark.url), tuple(trials)))
     return Stability(tuple(found))
@@ -53,17 +54,6 @@ def _chosen(signed_in: Iterable[SessionStart]) -> str:
     """Whose session is used in every way: one is enough, as all are kept the same way; best one without a code."""
     ranked = sorted(signed_in, key=lambda each: (bool(each.second_factor), each.admin))
     return ranked[0].identity if ranked else ""
-
-
-def _missing(error: WireError) -> Missing:
-    match error:
-        case Refused():
-            cause = Cause.NO_CONSENT
-        case SignInFailed():
-            cause = Cause.NOT_AUTHORISED
-        case _:
-            cause = Cause.UNREACHABLE
-    return Missing(cause, str(error), error.settle_by)
 
 
 @dataclass(slots=True)
@@ -111,10 +101,10 @@ class _Plain:
         """Another page of the portal, then back to the first."""
         count = _Count()
         for url in dict.fromkeys((self.site.portal.url, self.landing)):
-            await self.visit(url)
+            await self.visit(count, url)
             await self.ask(count, _REFRESH)
             if count.lost:  # once more, to tell an accident from a habit
-                await self.visit(url)
+                await self.visit(count, url)
                 await self.ask(count, _REFRESH)
         return self.trial("new page", count, held=not count.lost or await self.holds())
 
@@ -122,7 +112,7 @@ class _Plain:
         """Addresses typed into a new tab, with no page that leads there, in turn with the first tab."""
         count = _Count()
         for _ in range(2):
-            await self.visit(self.site.portal.url, _NEW_TAB)
+            await self.visit(count, self.site.portal.url, _NEW_TAB)
             for headers in (_NEW_TAB, _REFRESH, _NEW_TAB):
                 await self.ask(count, headers)
             if not count.lost:
@@ -136,7 +126,7 @@ class _Plain:
             lost = count.lost
             others = (self.site.portal.url, self.landing)
             asks = [
-                self.ask(count, _REFRESH) if place % 2 else self.visit(others[place // 2 % 2])
+                self.ask(count, _REFRESH) if place % 2 else self.visit(count, others[place // 2 % 2])
                 for place in range(_AT_ONCE)
             ]
             await asyncio.gather(*asks)
@@ -156,14 +146,14 @@ class _Plain:
         ]
         return pages[0] if pages else self.session.mark.url
 
-    async def visit(self, url: str, headers: tuple[tuple[str, str], ...] = _REFRESH) -> None:
-        """Look at another page; what it answers is not judged here."""
+    async def visit(self, count: _Count, url: str, headers: tuple[tuple[str, str], ...] = _REFRESH) -> None:
+        """Look at another page; what it answers is not judged here, but there has to be an answer."""
         try:
             await self.session.visitor.follow("GET", url, headers=headers)
         except Refused:
             raise
-        except WireError:
-            return
+        except WireError as error:
+            count.why = gap(error)
 
     async def ask(self, count: _Count, headers: tuple[tuple[str, str], ...]) -> None:
         """Ask for the proof once; twice where the answer says that the portal is busy."""
@@ -193,14 +183,22 @@ class _Plain:
         except Refused:
             raise
         except WireError as error:
-            return _missing(error)
+            return gap(error)
 
     async def holds(self) -> bool:
-        """Whether the session still holds: asked twice, as one answer may be an accident."""
+        """Whether the session still holds: asked twice, as one answer may be an accident.
+
+        Raises:
+            Unreachable: there was no answer that would tell.
+        """
         count = _Count()
         await self.ask(count, _REFRESH)
         if count.lost or not count.asked:
             await self.ask(count, _REFRESH)
+        if not count.asked:
+            raise Unreachable(
+                "the portal did not answer any more, so whether the session had ended was not seen"
+            )
         return count.asked > count.lost
 
     def trial(self, kind: str, count: _Count, *, held: bool) -> SessionTrial:

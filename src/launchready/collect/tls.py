@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 from launchready.collect._certificates import certificate, follow, load, second_opinion, stamp, staple
+from launchready.collect._gaps import gap
 from launchready.errors import ConnectionRefused, Refused, TimedOut, WireError
 from launchready.evidence import Missing
 from launchready.evidence.tls import (
@@ -68,14 +69,9 @@ async def _host(wire: Wire, host: str, port: int, *, declared: bool) -> TlsHost:
     try:
         addresses = await wire.dns.addresses(host)
     except WireError as error:
-        return TlsHost(host, port, declared, _missing(error))
+        return TlsHost(host, port, declared, gap(error))
     looks = (_Look(wire, host, address, port).endpoint() for address in sorted(addresses))
     return TlsHost(host, port, declared, tuple(await asyncio.gather(*looks)))
-
-
-def _missing(error: WireError) -> Missing:
-    cause = Cause.NO_CONSENT if isinstance(error, Refused) else Cause.UNREACHABLE
-    return Missing(cause, str(error), error.settle_by)
 
 
 def _kind(error: WireError) -> str:
@@ -109,7 +105,7 @@ class _Look:
         try:
             shake = await self._wire.tls.handshake(self._host, self._address, self._port)
         except WireError as error:
-            why = _missing(error)
+            why = gap(error)
             return Endpoint(self._address, moment, _kind(error), why, why, why, why)
         if shake.end in ("plain-http", "not-tls"):
             why = Missing(
@@ -276,9 +272,9 @@ class _Look:
                 return await ask()
             except TimedOut as error:
                 if attempt == _ATTEMPTS - 1:
-                    self._answers.append(Answer(offer, _missing(error)))
+                    self._answers.append(Answer(offer, gap(error)))
             except WireError as error:
-                self._answers.append(Answer(offer, _missing(error)))
+                self._answers.append(Answer(offer, gap(error)))
                 break
         return None
 

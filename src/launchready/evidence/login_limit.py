@@ -25,6 +25,7 @@ class Guess(Fact, frozen=True):
         forged: names of the request headers that claimed another address.
         differs: the answer's text was unlike those of a wrong password at the beginning.
         requests: that it took.
+        shared: sent from a page with the form that others had sent already, as `collect/guessing.py` says.
     """
 
     purpose: str
@@ -41,6 +42,7 @@ class Guess(Fact, frozen=True):
     forged: tuple[str, ...] = ()
     differs: bool = False
     requests: int = 1
+    shared: bool = False
 
 
 class LoginLimit(Fact, frozen=True):

@@ -94,7 +94,8 @@ class ResetDrill(Fact, frozen=True):
     Attributes:
         identity, admin: as declared.
         asked: the answer to asking.
-        token_in_answer: that answer holds the secret part of the mail's link, or a link that opens the form.
+        token_in_answer: that answer holds the secret part of the mail's link, or a link that opens the form; Missing
+            says why such a link was not opened.
         link: what came by mail.
         forged: with another host's name.
         page: what the link shows.
@@ -107,7 +108,7 @@ class ResetDrill(Fact, frozen=True):
     identity: str
     admin: bool
     asked: Exchange
-    token_in_answer: bool
+    token_in_answer: bool | Missing
     link: ResetLink | Missing | None
     forged: tuple[ForgedHost, ...] | Missing | None
     page: LinkPage | Missing | None

@@ -143,7 +143,20 @@ def _looked_again(result: Result | None, subject: str) -> bool:
     """Whether the new run could tell about this subject: the check was run, and no doubt covers it."""
     if result is None:
         return False
-    return not any(doubt.subject == "" or subject.startswith(doubt.subject) for doubt in result.doubts)
+    return not any(_covers(doubt.subject, subject) for doubt in result.doubts)
+
+
+def _covers(doubt: str, subject: str) -> bool:
+    """Whether what could not be told may hide this subject.
+
+    What is said of no place, as of an identity or of "what others are offered", may hide any place.
+    """
+    return subject.startswith(doubt) or (_is_place(subject) and not _is_place(doubt))
+
+
+def _is_place(subject: str) -> bool:
+    """Whether it is a host, an address or a route, not words or somebody's name."""
+    return any(mark in subject for mark in ".:/")
 
 
 def _changes(old: dict[str, str], new: dict[str, str]) -> tuple[Change, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from launchready.report._access import mark, told, view
 from launchready.report._reading import (
     LAUNCH,
     MEANINGS,
@@ -39,7 +40,7 @@ _LABEL = re.compile(r"^([A-Z]?[\w.]+(?: [\w.]+)?): ")
 
 def render(report: Report, setting: Setting) -> bytes:
     """The whole report as one file, UTF-8."""
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = _asset("report.css") + _asset("access.css"), _asset("report.js")
     page = (
         _environment()
         .get_template("report.html.j2")
@@ -52,6 +53,7 @@ def render(report: Report, setting: Setting) -> bytes:
             first=urgent(report),
             rows=[(row, results_of(report, row)) for row in report.rows],
             unanswered=unanswered(report),
+            access=view(report),
             image=lambda name: _image(setting.attachments, name),
         )
     )
@@ -131,6 +133,7 @@ def _environment() -> Environment:
     environment.filters |= {"moment": moment, "anchor": _anchor, "counted": counted, "first_step": first_step}
     environment.globals |= {"WORDS": WORDS, "LAUNCH": LAUNCH, "MEANINGS": MEANINGS}
     environment.globals |= {"RISKS": RISKS, "VERDICTS": VERDICTS, "shown": shown}
+    environment.globals |= {"mark": mark, "told": told}
     return environment
 
 

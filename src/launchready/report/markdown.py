@@ -2,7 +2,9 @@
 
 import html
 import re
+from collections.abc import Sequence
 
+from launchready.report._access import Line, View, distinct, mark, told, view
 from launchready.report._reading import (
     LAUNCH,
     RISKS,
@@ -23,6 +25,7 @@ LIMIT = 64_000
 """Characters; the places where such comments are read take 65,536."""
 
 _FINDINGS = 20
+_ROUTES = 100
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()|~!])")
 _LEADING = re.compile(r"^([#+\-=])")
 _REFERENCE = re.compile(r"([@#])(?=\w)")
@@ -33,7 +36,7 @@ def render(report: Report, _setting: Setting) -> bytes:
     head = "\n".join([*_head(report), *_rows(report)])
     room = LIMIT - len(head) - 400
     kept: list[str] = []
-    blocks = [*_failing(report), *_unknown(report)]
+    blocks = [*_failing(report), *_access(view(report)), *_unknown(report)]
     for block in blocks:
         if len(block) > room:
             break
@@ -126,6 +129,40 @@ def _block(result: Result) -> str:
         "</details>",
     ]
     return "\n".join(lines)
+
+
+def _access(access: View | None) -> list[str]:
+    """Who reaches what: the routes with crossings, then all others, folded."""
+    if access is None:
+        return []
+    rest = [line for group in (*access.shown, *access.folded) for line in group.lines]
+    crossings = distinct(access.table)
+    lines = ["", "### Who reaches what", "", f"{access.summary}.", ""]
+    if access.table.untried:
+        lines += [f"Not tried: {text(access.table.untried)}.", ""]
+    if access.crossed:
+        lines += [*_access_rows(access, access.crossed[:_ROUTES]), ""]
+        lines += [f"- {code(each.route)}: {text(told(each))}" for each in crossings[:_FINDINGS]]
+    if len(crossings) > _FINDINGS:
+        lines.append(f"- and in {plural(len(crossings) - _FINDINGS, 'place')} more")
+    blocks = ["\n".join(lines)]
+    if rest:
+        left = [f"\nand {plural(len(rest) - _ROUTES, 'route')} more"] if len(rest) > _ROUTES else []
+        summary = f"<details><summary>{plural(len(rest), 'route')} without a crossing</summary>"
+        rows = _access_rows(access, rest[:_ROUTES])
+        blocks.append("\n".join(["", summary, "", *rows, *left, "", "</details>"]))
+    return blocks
+
+
+def _access_rows(access: View, lines: Sequence[Line]) -> list[str]:
+    """A table with a column for each party."""
+    parties = [text(each.name) for each in access.table.parties]
+    rows = [f"| Route | {' | '.join(parties)} |", "|---" * (len(parties) + 1) + "|"]
+    for line in lines:
+        words = (mark(answer).word for answer in line.route.answers)
+        told_words = ("**CROSSED**" if word == "crossed" else word for word in words)
+        rows.append(f"| {code(line.label).replace('|', chr(92) + '|')} | {' | '.join(told_words)} |")
+    return rows
 
 
 def _quoted(what: str, words: str) -> str:

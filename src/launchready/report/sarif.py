@@ -19,6 +19,7 @@ LEVELS = {"critical": "error", "high": "error", "medium": "warning", "low": "not
 SEVERITY = {"critical": "9.5", "high": "8.0", "medium": "5.0", "low": "2.0"}
 """Where the risks stand on the scale of 0 to 10 that code scanning sorts by."""
 
+_ROUTE = re.compile(r"[A-Z]+ (https?://\S+)")
 _URI_SAFE = "/:?@!$&'()*+,;=%~"
 FINGERPRINT = "launchreadyFinding/v1"
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -113,11 +114,15 @@ def _results(result: Result) -> list[dict[str, Any]]:
 
 
 def _locations(subject: str) -> list[dict[str, Any]]:
-    """Where: addresses as artifacts; hosts, records and the like as logical locations; else nowhere."""
+    """Where: addresses and routes as artifacts; hosts, records and the like as logical locations; else nowhere."""
     if not subject:
         return []
     if subject.startswith(("https://", "http://")):
         return [{"physicalLocation": {"artifactLocation": {"uri": _uri(subject)}}}]
+    if route := _ROUTE.match(subject):
+        named = [{"fullyQualifiedName": printable(subject), "kind": "function"}]
+        where = {"artifactLocation": {"uri": _uri(route[1])}}
+        return [{"physicalLocation": where, "logicalLocations": named}]
     return [{"logicalLocations": [{"fullyQualifiedName": printable(subject), "kind": "resource"}]}]
 
 

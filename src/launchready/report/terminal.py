@@ -1,12 +1,14 @@
 """The report for a terminal: the verdict in words first, then what to do; nothing is said by colour alone."""
 
 import io
+from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from launchready.report._access import distinct, label, tally, told
 from launchready.report._reading import (
     LAUNCH,
     WORDS,
@@ -37,6 +39,7 @@ STYLES = {
     "low": "",
 }
 _SHOWN_UNKNOWN = 12
+_SHOWN_CROSSINGS = 5
 _SHORT = 300
 _PLAIN = str.maketrans(
     {"…": "...", "→": "->", "≥": ">=", "≤": "<=", "×": "x", "·": "-", "’": "'", "–": "-", "—": "-"}
@@ -49,6 +52,7 @@ def render(report: Report, setting: Setting) -> bytes:
     _head(console, report)
     _red_flags(console, report)
     _scorecard(console, report)
+    _access(console, report)
     _first(console, report)
     _not_looked_at(console, report)
     _files(console, setting)
@@ -137,6 +141,23 @@ def _word(verdict: str) -> Text:
 def _failing(result: Result) -> Text:
     where = plural(len(result.findings), "finding")
     return Text.assemble("- ", result.check, " ", (f"({result.risk})", STYLES[result.risk]), f": {where}")
+
+
+def _access(console: Console, report: Report) -> None:
+    table = report.access
+    if table is None or not table.routes:
+        return
+    heading(console, "WHO REACHES WHAT")
+    indented(console, f"{tally(table)}; the table is in the HTML report")
+    if table.untried:
+        indented(console, f"Not tried: {one_line(table.untried, _SHORT)}.")
+    host = urlsplit(report.portal.url).netloc
+    crossings = distinct(table)
+    for each in crossings[:_SHOWN_CROSSINGS]:
+        where = one_line(label(each.route, host), _SHORT)
+        indented(console, Text.assemble(("X ", "bold red"), f"{where}: {one_line(told(each), _SHORT)}"))
+    if len(crossings) > _SHOWN_CROSSINGS:
+        indented(console, f"and in {plural(len(crossings) - _SHOWN_CROSSINGS, 'place')} more")
 
 
 def _first(console: Console, report: Report) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from launchready.audit import open_journal, stamp
 from launchready.collect.people import People
+from launchready.collect.people.ways_out import leave
 from launchready.errors import UsageError
 from launchready.evidence.said import Declared, Run
 from launchready.evidence.selftest import SelfTest
@@ -34,11 +35,13 @@ async def self_test(site: Site, name: str, *, runs: Path) -> SelfTested:
     interrupted = False
     with open_journal(folder) as journal:
         async with Wire(site, consent=Touch.SIGN_IN, journal=journal, attach=folder.attach) as wire:
-            walk = Walk(wire, site, People(wire, site), identity)
+            people = People(wire, site)
+            walk = Walk(wire, site, people, identity)
             try:
                 await walk.go()
             except asyncio.CancelledError:
                 interrupted = True
+            await leave(people)
     test = walk.result
     run = Run(
         run_id,

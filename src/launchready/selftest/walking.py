@@ -80,6 +80,11 @@ class Walk:
                 async with profile.tab() as tab:
                     notes = Notes(self.wire, self.site, tab, (typed.password,))
                     await _InBrowser(self, profile, tab, notes, session, typed).go()
+                if session is not None and visitor is not session.visitor:
+                    await profile.keep()
+                    if profile.authorization:
+                        visitor.headers = (("Authorization", profile.authorization),)
+                    self.people.also(session, visitor)
         except NoBrowserError as error:
             self.browser = Missing(Cause.NOT_COLLECTED, str(error), error.settle_by)
         except Refused as error:

@@ -17,6 +17,8 @@ from pydantic import Field, model_validator
 from launchready.errors import UsageError
 from launchready.evidence.said import Declared
 from launchready.evidence.said import Waiver as SaidWaiver
+from launchready.site.access import Access, whole
+from launchready.site.authz import Authz
 from launchready.site.identities import Flow, Identity, Login
 from launchready.site.portal_file import read_portal_file
 from launchready.site.sections import (
@@ -43,6 +45,8 @@ class Site(Section):
     identities: Annotated[tuple[Identity, ...], Many] = Field(default=(), alias="identity")
     login: Login = Login()
     flows: Annotated[tuple[Flow, ...], Many] = Field(default=(), alias="flow")
+    authz: Authz = Authz()
+    access: Annotated[tuple[Access, ...], Many] = ()
     repo: Repo = Repo()
     logs: Logs = Logs()
     email: Email = Email()
@@ -68,6 +72,10 @@ class Site(Section):
                     raise MisfitError(
                         "must differ from every other name; this one is taken", section, at, "name"
                     )
+        routes = [whole(entry.route, self.portal.url) for entry in self.access]
+        for at, name in enumerate(routes):
+            if name in routes[:at]:
+                raise MisfitError("has an entry already, further up", "access", at, "route")
         known = [identity.name for identity in self.identities]
         for at, flow in enumerate(self.flows):
             if flow.identity is not None and flow.identity not in known:

@@ -181,6 +181,13 @@ def existing_path(value: Any, info: ValidationInfo) -> Any:
     return path
 
 
+def file_or_address(value: Any, info: ValidationInfo) -> Any:
+    """A file that is there, or a web address."""
+    if isinstance(value, str) and "://" in value:
+        return web_url(value)
+    return existing_path(value, info)
+
+
 def path_pattern(value: str, info: ValidationInfo) -> str:
     """A path that may hold * and ?, made absolute."""
     if not value or "\x00" in value:
@@ -221,6 +228,12 @@ RepositoryUrl = Annotated[str, AfterValidator(repository_url)]
 PathPattern = Annotated[str, AfterValidator(path_pattern)]
 ExistingPath = Annotated[
     Path, BeforeValidator(existing_path), PlainSerializer(str), WithJsonSchema({"type": "string"})
+]
+FileOrAddress = Annotated[
+    Path | str,
+    BeforeValidator(file_or_address),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string"}),
 ]
 Cidr = Annotated[Network, BeforeValidator(network), PlainSerializer(str), WithJsonSchema({"type": "string"})]
 Port = Annotated[int, Field(ge=1, le=65535)]

@@ -1,5 +1,6 @@
 """Whose request it is: Chromium names a frame, the frame belongs to a tab or worker, and that to one visitor."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +17,13 @@ class Asker:
         name: for the journal.
         touch: how far its requests go.
         headers: added to its requests to secure hosts of the portal.
+        holds_back: whether a request of this method, address and body is not sent after all.
     """
 
     name: str = "browser"
     touch: Touch = Touch.READ
     headers: tuple[tuple[str, str], ...] = ()
+    holds_back: Callable[[str, str, str], bool] = lambda _method, _url, _body: False
 
 
 NOBODY = Asker()

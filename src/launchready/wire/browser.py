@@ -174,7 +174,7 @@ class BrowserWire:
         verdict = "Fetch.continueRequest"
         if not url.startswith(_INNER):
             try:
-                self._admit(str(request["method"]), url, asker)
+                self._admit(str(request["method"]), url, asker, str(request.get("postData") or ""))
             except Refused:
                 verdict = "Fetch.failRequest"
                 going["errorReason"] = "BlockedByClient"
@@ -184,12 +184,14 @@ class BrowserWire:
         with suppress(Error):
             await session.send(verdict, going)
 
-    def _admit(self, method: str, url: str, asker: Asker) -> None:
+    def _admit(self, method: str, url: str, asker: Asker, body: str) -> None:
         """Ask the gate, and write down what goes out.
 
         Raises:
             Refused: it may not be asked.
         """
+        if asker.holds_back(method, url, body):
+            raise Refused("whoever asks wants it held back", "")
         host = (urlsplit(url).hostname or "").rstrip(".")
         if host not in self._site.scope.subresources:
             self._gate.check(url, asker.touch)

@@ -61,15 +61,17 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One request that changes something, or that the tab itself went to, with its answer, raw. Never evidence.
+    """One request that changes something, that the tab itself went to, or that a script made, with its answer, raw.
+
+    Never evidence.
 
     Attributes:
         method, url: as asked.
         headers: of the request, as its page set them; no cookies.
         sent: the request's body.
-        status: of the answer.
+        status: of the answer; 0 where our own gate held the request back.
         answer_headers: as received, repeated ones apart.
-        body: of the answer to what changes something; cut, and empty where it could not be had.
+        body: of the answer to what changes something or a script asked; cut, and empty where it could not be had.
         main: whether it is what the tab itself went to.
     """
 
@@ -96,6 +98,7 @@ class Observed:
         answers: the same with method and status, in order.
         changes: requests that are not safe ones, in order: what forms and scripts sent.
         told: those and what the tab itself went to, with their answers; complete once `listened` has returned.
+        hears_scripts: whether what scripts read is told too, and what they were not let send.
         begun: how many requests began.
         authorizations: Authorization headers that the page's own scripts sent, by address, the last one last.
         custom: other headers of the kind that says who asks, as the scripts sent them last: by name, (address, value).
@@ -115,6 +118,7 @@ class Observed:
     answers: list[Answered] = field(default_factory=list)
     changes: list[Request] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    hears_scripts: bool = False
     begun: int = 0
     authorizations: dict[str, str] = field(default_factory=dict)
     custom: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -212,14 +216,18 @@ class Observed:
         if len(self.answers) < MOST:
             answer = Answered(request.method, request.url, request.resource_type, response.status, main)
             self.answers.append(answer)
-        if (main or request.method not in _SAFE) and len(self.told) < MOST:
-            self._soon(self._tell(response, main=main))
+        heard = request.method not in _SAFE or self._hears(request)
+        if (main or heard) and len(self.told) < MOST:
+            self._soon(self._tell(response, main=main, heard=heard))
 
-    async def _tell(self, response: Response, *, main: bool) -> None:
+    def _hears(self, request: Request) -> bool:
+        return self.hears_scripts and request.resource_type in ("xhr", "fetch")
+
+    async def _tell(self, response: Response, *, main: bool, heard: bool) -> None:
         request = response.request
         headers = tuple((each["name"], each["value"]) for each in await response.headers_array())
         body = b""
-        if request.method not in _SAFE and response.status not in (204, 301, 302, 303, 307, 308):
+        if heard and response.status not in (204, 301, 302, 303, 307, 308):
             with suppress(Error, TimeoutError):  # it is gone once the page is
                 body = (await asyncio.wait_for(response.body(), _READING))[:_LONGEST]
         sent = request.post_data_buffer or b""
@@ -231,6 +239,11 @@ class Observed:
         self._open.discard(request)
         if len(self.failed) < MOST:
             self.failed.append(FailedRequest(request.resource_type, request.url, request.failure or ""))
+            if self.failed[-1].withheld and request.method not in _SAFE and self._hears(request):
+                sent = request.post_data_buffer or b""
+                self.told.append(
+                    Told(request.method, request.url, request.headers, sent, 0, (), b"", main=False)
+                )
 
     def _issue(self, event: dict[str, Any]) -> None:
         details = event["issue"]["details"]

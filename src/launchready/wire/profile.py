@@ -1,7 +1,7 @@
 """A browser profile of one visitor's own: what the visitor holds goes in, what the browser then holds comes back."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -32,12 +32,14 @@ class Profile:
     Attributes:
         visitor: whose; holds what the browser holds once the profile is left, or `keep` was called.
         secrets: never shown in a screenshot; more can be added before a tab is opened.
+        holds_back: which requests of its tabs are not sent, by method, address and body; None lets all go that may.
     """
 
     def __init__(self, context: BrowserContext, askers: Askers, visitor: Visitor) -> None:
         self._context, self._askers = context, askers
         self.visitor = visitor
         self.secrets: set[str] = set()
+        self.holds_back: Callable[[str, str, str], bool] | None = None
         self._tabs: list[Tab] = []
 
     @classmethod
@@ -92,7 +94,10 @@ class Profile:
     def _asker(self) -> Asker:
         visitor = self.visitor
         name = "browser" if visitor.name == "anonymous" else visitor.name
-        return Asker(name, visitor.touch, visitor.headers)
+        return Asker(name, visitor.touch, visitor.headers, self._held_back)
+
+    def _held_back(self, method: str, url: str, body: str) -> bool:
+        return self.holds_back is not None and self.holds_back(method, url, body)
 
     def hidden(self) -> frozenset[str]:
         """What must not be seen in a screenshot: what was named, and what the visitor holds."""

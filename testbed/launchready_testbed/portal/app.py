@@ -16,10 +16,12 @@ from launchready_testbed.people import Secrets
 from launchready_testbed.portal import api, openapi
 from launchready_testbed.portal.articles import HelpCentre
 from launchready_testbed.portal.database import open_database, restore, snapshot
+from launchready_testbed.portal.interface import PREFIX
 from launchready_testbed.portal.pages import (
     account,
     approvals,
     documents,
+    feeds,
     help_centre,
     invoices,
     joining,
@@ -29,6 +31,7 @@ from launchready_testbed.portal.pages import (
     second_factor,
     staff,
     tickets,
+    users,
 )
 from launchready_testbed.portal.rendering import page
 from launchready_testbed.portal.sessions import LoginRequiredError
@@ -36,7 +39,7 @@ from launchready_testbed.world import target
 
 AREAS = (
     *(public, help_centre, account, second_factor, password, joining, provider),
-    *(tickets, invoices, documents, approvals, staff, api, openapi),
+    *(tickets, feeds, invoices, documents, approvals, staff, users, api, openapi),
 )
 WORDS = {
     400: "We could not make sense of that.",
@@ -109,4 +112,4 @@ def _error(request: Request, status: int) -> Response:
 
 def _is_api(request: Request) -> bool:
     path: str = request.scope["path"]
-    return path.startswith(api.PREFIX + "/")
+    return path.startswith(PREFIX + "/")

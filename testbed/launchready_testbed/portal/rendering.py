@@ -36,6 +36,7 @@ def page(request: Request, template: str, status: int = 200, *, form: bool = Fal
         user=session.user if session else None,
         csrf=session.csrf if session else "",
         path=request.url.path,
+        offers=world.access.offers,
         head_extra=_snippets(world, request.url.path, "head", nonce),
         body_extra=_snippets(world, request.url.path, "body", nonce),
         **facts,
@@ -45,6 +46,38 @@ def page(request: Request, template: str, status: int = 200, *, form: bool = Fal
         response.headers["cache-control"] = "no-store"
     sessions.write_cookie(request, response)
     return response
+
+
+def form_page(
+    request: Request,
+    problem: str = "",
+    status: int = 200,
+    *,
+    title: str,
+    action: str,
+    button: str,
+    fields: tuple[tuple[str, str, str], ...] = (),
+    hidden: tuple[tuple[str, str], ...] = (),
+    links: tuple[tuple[str, str], ...] = (),
+) -> Response:
+    """A page with one form.
+
+    Fields are (name, words, kind), hidden ones (name, value), links below the form (address, words).
+    """
+    return page(
+        request,
+        "form.html",
+        status,
+        form=True,
+        title=title,
+        action=action,
+        button=button,
+        upload=False,
+        problem=problem,
+        hidden=hidden,
+        fields=fields,
+        links=links,
+    )
 
 
 def see(request: Request, path: str, body: str = "") -> Response:

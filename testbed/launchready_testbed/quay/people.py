@@ -36,21 +36,20 @@ class Person:
     email: str
     name: str
     role: Role
+    owes_code: bool = False
+    """Whether a second factor is enrolled."""
+    phone: str = ""
+    """The one thing that people change themselves."""
 
     @property
     def call_name(self) -> str:
         """What the portal file and the files of secrets call the person."""
         return self.name.partition(" ")[0].lower()
 
-    @property
-    def owes_code(self) -> bool:
-        """Whether a second factor is enrolled."""
-        return self.role == "admin"
-
 
 def _person(email: str, name: str, role: Role, tenant: str = "") -> Person:
     belongs = number_of("tenant", tenant) if tenant else None
-    return Person(number_of("person", email), belongs, email, name, role)
+    return Person(number_of("person", email), belongs, email, name, role, owes_code=role == "admin")
 
 
 PEOPLE = (
@@ -59,6 +58,8 @@ PEOPLE = (
     _person("tess@ardent.lab.test", "Tess Tavares", "client", TENANTS[0][0]),
     _person("ugo@birchbell.lab.test", "Ugo Uusitalo", "client", TENANTS[1][0]),
 )
+COLLEAGUE = _person("vera@ardent.lab.test", "Vera Vaz", "client", TENANTS[0][0])
+"""Somebody who works with Tess; exists in the world of one look-alike only."""
 HOUSE = Person("", None, "", "The house", "admin")
 """Whom a request without a token acts as, where a fault lets it in."""
 NOBODY = "nobody"
@@ -69,33 +70,36 @@ NOBODY = "nobody"
 def stored_passwords() -> dict[str, str]:
     """Salt and hash by address; made for all at once, so that the first question takes as long for everybody."""
     known = {
-        person.email: hash_password(password_of(person.email), person.email.encode()) for person in PEOPLE
+        person.email: hash_password(password_of(person.email), person.email.encode())
+        for person in (*PEOPLE, COLLEAGUE)
     }
     return {**known, NOBODY: hash_password("nobody has this", NOBODY.encode())}
 
 
 def identities(secrets: Secrets) -> list[dict[str, Any]]:
     """The fields of everybody's [[identity]] in a portal file; keeps their secrets where they are not kept yet."""
+    return [identity(person, secrets) for person in PEOPLE]
+
+
+def identity(person: Person, secrets: Secrets) -> dict[str, Any]:
+    """The fields of one [[identity]]; keeps the person's secrets where they are not kept yet."""
     names = {number_of("tenant", name): name for name, _city in TENANTS}
-    told = []
-    for person in PEOPLE:
-        name = person.call_name
-        if not (secrets.folder / f"{name}.password").exists():
-            secrets.add(name, "username", person.email)
-            secrets.add(name, "password", password_of(person.email))
-            if person.owes_code:
-                secrets.add(name, "totp", new_secret())
-        entry: dict[str, Any] = {
-            "name": name,
-            "role": person.role,
-            "tenant": names.get(person.tenant or "", ""),
-            "admin": person.role == "admin",
-            "mfa": person.owes_code,
-            "test": True,
-            "username": person.email,
-            "password": secrets.reference(name, "password"),
-        }
+    name = person.call_name
+    if not (secrets.folder / f"{name}.password").exists():
+        secrets.add(name, "username", person.email)
+        secrets.add(name, "password", password_of(person.email))
         if person.owes_code:
-            entry["totp"] = secrets.reference(name, "totp")
-        told.append(entry)
-    return told
+            secrets.add(name, "totp", new_secret())
+    entry: dict[str, Any] = {
+        "name": name,
+        "role": person.role,
+        "tenant": names.get(person.tenant or "", ""),
+        "admin": person.role == "admin",
+        "mfa": person.owes_code,
+        "test": True,
+        "username": person.email,
+        "password": secrets.reference(name, "password"),
+    }
+    if person.owes_code:
+        entry["totp"] = secrets.reference(name, "totp")
+    return entry

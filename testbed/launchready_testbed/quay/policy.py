@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from launchready_testbed.quay.access import QuayAccess
+from launchready_testbed.quay.manner import QuayManner
 
 
 @dataclass
 class QuayPolicy:
     """Read anew at each request of quay."""
+
+    access: QuayAccess = field(default_factory=QuayAccess)
+    """Who reaches which records and operations."""
+    manner: QuayManner = field(default_factory=QuayManner)
+    """What is odd and sound."""
 
     algorithm_none: bool = False
     """Tokens whose header says `alg: none` are believed without a signature."""

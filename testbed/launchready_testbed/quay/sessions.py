@@ -8,7 +8,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from launchready_testbed.people import Secrets
 from launchready_testbed.portal.passwords import verify_password
@@ -77,6 +77,25 @@ class Doorkeeper:
         self._tickets: dict[str, Ticket] = {}
         self._codes: dict[str, int] = {}
         self._failures: dict[str, list[float]] = {}
+
+    @property
+    def people(self) -> list[Person]:
+        """Everybody who may sign in, as they are now."""
+        return list(self._people.values())
+
+    def admit(self, person: Person) -> None:
+        """From now on `person` may sign in, and is as said here."""
+        self._people[person.email] = self._by_id[person.id] = person
+
+    def change(self, person: Person, **fields: str) -> Person:
+        """The person with other `fields`, from now on."""
+        changed = replace(person, **fields)  # type: ignore[arg-type]  # whoever asks says fields of a person
+        self.admit(changed)
+        return changed
+
+    def factor_secret(self, person: Person) -> str | None:
+        """What the person's authenticator was given; None without one. Nothing but a fault shows it."""
+        return self._secrets.read(person.call_name, "totp") if person.owes_code else None
 
     def check_password(self, email: str, password: str) -> Person | None:
         """The person whose address and password these are; takes the same time for every wrong one."""
@@ -206,7 +225,7 @@ class Doorkeeper:
             "jti": str(uuid.uuid4()),
         }
         access = encode(claims, self.keys.present(policy))
-        return Entry(access, refresh, session.person, policy.access_lifetime)
+        return Entry(access, refresh, self._by_id[session.person.id], policy.access_lifetime)
 
 
 def _hash(text: str) -> str:

@@ -11,6 +11,9 @@ from launchready.thresholds import thresholds
 
 MOST_PER_MINUTE: int = thresholds("guessing")["brute_force"]["most_per_minute"]["value"]
 
+ADVISED = 10
+"""Wrong passwords that we advise to let through: where no more were sent, a sound limit may just not have been reached."""
+
 TOGETHER = 10
 """Guesses at once by which a rate is stated where they do not wait for each other."""
 
@@ -25,6 +28,7 @@ class Reading:
             not), leaks (refuses some and lets too many through), unclear, trouble.
         scope: account, address (ours or everybody's: one machine cannot tell) or empty.
         guesses: wrong passwords sent to the account before it was stopped, or in all.
+        refused: of those sent in all, how many were not answered as usual.
         together: of these, how many at once.
         per_minute: at most so many come through; -1 where nothing came through or it was not measured.
         falls_to: the forged request headers with which guessing goes on; empty when there are none.
@@ -37,6 +41,7 @@ class Reading:
     kind: str
     scope: str = ""
     guesses: int = 0
+    refused: int = 0
     together: int = 0
     per_minute: float = -1.0
     falls_to: tuple[str, ...] = ()
@@ -55,8 +60,7 @@ class Reading:
 
 def read(limit: LoginLimit) -> Reading:
     """Read the series, from the last beginning on: before it a limiter was waited for that others had tripped."""
-    begins = [at for at, each in enumerate(limit.guesses) if each.purpose == "begin"]
-    limit = structs.replace(limit, guesses=limit.guesses[begins[-1] if begins else 0 :])
+    limit = structs.replace(limit, guesses=_that_count(limit.guesses))
     wrong = [each for each in limit.of("reference", "series", "burst") if each.who == "own"]
     began = [each for each in limit.of("begin") if each.outcome == "accepted"]
     confirmed = limit.of("confirm")
@@ -77,6 +81,7 @@ def read(limit: LoginLimit) -> Reading:
     plain = Reading(
         "unclear",
         guesses=len(wrong),
+        refused=len(refusals),
         together=together,
         sprayed=len(sprayed),
         spray_refused=sum(_refused(each) for each in sprayed),
@@ -86,8 +91,9 @@ def read(limit: LoginLimit) -> Reading:
     )
     if confirmed[-1].outcome in ("accepted", "silent") and len(refusals) < 2:
         rate = _rate_of_burst(limit)
-        slow = 0 <= rate <= MOST_PER_MINUTE
-        return replace(plain, kind="slowed" if slow else "none", per_minute=rate)
+        if 0 <= rate <= MOST_PER_MINUTE:
+            return replace(plain, kind="slowed", per_minute=rate)
+        return replace(plain, kind="none", per_minute=rate) if len(wrong) > ADVISED else plain
     if confirmed[-1].outcome == "accepted" and not limit.of("hold"):
         return plain
     silent = confirmed[-1].outcome != "accepted" and len(refusals) < 2
@@ -102,6 +108,24 @@ def read(limit: LoginLimit) -> Reading:
         falls_to=_falls_to(limit, silent=silent),
         tells=firm and not silent and _tells(limit),
     )
+
+
+def _that_count(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
+    """Those from the last beginning on, without those who shared a page where newcomers began anew thereafter.
+
+    The page may have been all that was stopped then, or it no longer served.
+    """
+    begins = [at for at, each in enumerate(guesses) if each.purpose == "begin"]
+    anew = [at for at, each in enumerate(guesses) if _is_first_of_newcomers(each)]
+    return tuple(
+        each
+        for at, each in enumerate(guesses)
+        if at >= max(begins, default=0) and not (each.shared and at < max(anew, default=0))
+    )
+
+
+def _is_first_of_newcomers(guess: Guess) -> bool:
+    return guess.purpose == "reference" and guess.who == "own" and not guess.shared
 
 
 def _refused(guess: Guess) -> bool:
@@ -137,12 +161,8 @@ def _held(limit: LoginLimit, *, silent: bool) -> tuple[str, float]:
     wrong = [each for each in hold if not each.right]
     through = [each for each in right if each.outcome == "accepted"]
     if not silent:
-        if through == right and len(right) >= 2 and all(map(_refused, wrong)):
-            together = limit.of("together")
-            if not together:
-                return "unclear", -1.0
-            if all(each.outcome == "accepted" for each in together):
-                return "right-passes", -1.0
+        if through == right and all(map(_refused, wrong)) and (kind := _of_wrong_ones(limit, right)):
+            return kind, -1.0
         through += [each for each in wrong if not _refused(each)]
     rate = -1.0
     if through:
@@ -159,11 +179,25 @@ def _held(limit: LoginLimit, *, silent: bool) -> tuple[str, float]:
         rate = round(60 * (len(came) - 1) / max(hold[-1].at - stopped, 0.001), 1) if came else 0.0
         if rate > MOST_PER_MINUTE:
             return "leaks", rate
+        if not _right_was_refused(limit):
+            return "unclear", -1.0  # whatever came of the wrong ones
     if silent:
         return "silent", rate
     asks = {each.asks for each in limit.guesses if each.who == "own" and each.outcome != "accepted"}
     kind = next((each for each in ("captcha", "challenge") if each in asks), "refusal")
     return kind, rate
+
+
+def _right_was_refused(limit: LoginLimit) -> bool:
+    return any(map(_refused, (each for each in limit.of("confirm", "hold", "together") if each.right)))
+
+
+def _of_wrong_ones(limit: LoginLimit, right: Sequence[Guess]) -> str:
+    """What it is where wrong ones alone were refused, and these right ones were not; empty where it was by chance."""
+    together = limit.of("together")
+    if len(right) < 2 or not together:
+        return "unclear" if len(right) >= 2 or not _right_was_refused(limit) else ""
+    return "" if any(map(_refused, together)) else "right-passes"
 
 
 def _are_held_back(limit: LoginLimit, hold: Sequence[Guess]) -> bool:

@@ -1,5 +1,7 @@
 """Is somebody who guesses passwords stopped?"""
 
+from msgspec import structs
+
 from launchready.check import Check, Fix, Risk
 from launchready.checks.auth._guesses import MOST_PER_MINUTE, Reading, read
 from launchready.evidence import Missing
@@ -23,7 +25,9 @@ def judge(limit: LoginLimit) -> Verdict:
     """Look at what became of the right password: that alone says whether guessing was stopped."""
     where, told = subject(limit.login_url), read(limit)
     if told.kind == "unclear":
-        return Unknown((Doubt(where, Cause.AMBIGUOUS, _unclear(limit), _TRIPPED),), tuple(_end(limit, told)))
+        return Unknown(
+            (Doubt(where, Cause.AMBIGUOUS, _unclear(limit, told), _TRIPPED),), tuple(_end(limit, told))
+        )
     if told.kind == "trouble":
         return Unknown((_trouble(where, limit, told),))
     findings = [Finding(where, words) for words in _faults(limit, told)]
@@ -129,7 +133,7 @@ def _listed(names: tuple[str, ...]) -> str:
     return pretty[0] if len(pretty) == 1 else "one of " + ", ".join(pretty)
 
 
-def _unclear(limit: LoginLimit) -> str:
+def _unclear(limit: LoginLimit, told: Reading) -> str:
     if not any(each.outcome == "accepted" for each in limit.of("begin")):
         return (
             f"the right password of {limit.identity} was refused before anything was tried: a limiter was tripped "
@@ -137,6 +141,17 @@ def _unclear(limit: LoginLimit) -> str:
         )
     if not limit.of("series"):
         return "a wrong password was not answered as such: a limiter was tripped already, or is too strict to look at"
+    tries = [each.outcome for each in limit.of("confirm", "hold", "together") if each.right]
+    if tries and tries[-1] == "accepted" and told.refused < 2:
+        return (
+            f"only {told.guesses} wrong passwords that count fitted into our bounds, as each takes several requests: a "
+            f"sound limit may lie beyond them"
+        )
+    if tries and {*tries} == {"accepted"} and any(each.outcome == "refused" for each in limit.of("hold")):
+        return (
+            "some wrong passwords were refused and the right one never was, and our bounds were reached before it was "
+            "clear whether it ever is"
+        )
     if limit.of("hold"):
         return "a limiter stopped some passwords and had opened again before it could be looked at"
     return "the series was broken off before it was clear whether the right password is refused"
@@ -185,7 +200,7 @@ CHECK = Check(
         undo="Remove the limit or rule again. Accounts that it locked stay locked until its time is over.",
         verify=(
             "Send ten wrong passwords for a test account, then the right one, which must be refused; wait until it opens. "
-            "Then run `launchready verify auth/brute-force`."
+            "Then run `launchready audit --check auth/brute-force --active`."
         ),
     ),
     judge=judge,
@@ -257,6 +272,22 @@ CHECK.example(
         *(_guess("together", "accepted", right=True, at=4.0) for _ in range(3)),
     ),
 )
+CHECK.example(
+    "wrong passwords are refused, the right one is not, and no request is left to be sure",
+    Unknown,
+    _series(*_SIX, *_REFUSED, _WORKS, *_RIGHT_ONES[:2], _IN_VAIN, _OPENS),
+)
+CHECK.example(
+    "a page with the form that was sent many times is refused, another is not",
+    Fail,
+    _series(
+        *(structs.replace(each, shared=True) for each in (*_SIX, *_REFUSED)),
+        *(_WORKS, _guess("reference", at=2.1)),
+        *_TEN,
+        _WORKS,
+    ),
+)
+CHECK.example("each guess takes so many requests that few fit", Unknown, _series(*_SIX[:3], _WORKS))
 CHECK.example(
     "places that open one after the other went to the right ones",
     Pass,

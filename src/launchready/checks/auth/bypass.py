@@ -193,7 +193,7 @@ CHECK = Check(
         ),
         verify=(
             "Run the curl command of the finding: the answer must be the login page, a redirect to it, 401, 403 "
-            "or 404, and hold nothing of the record. Then run `launchready verify auth/bypass --active`."
+            "or 404, and hold nothing of the record. Then run `launchready audit --check auth/bypass --active`."
         ),
     ),
     judge=judge,

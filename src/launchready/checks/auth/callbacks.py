@@ -146,7 +146,7 @@ CHECK = Check(
         undo="Add the one further host that is really needed to a list of exact origins.",
         verify=(
             "Open the login page with the return address replaced by //example.org, sign in, and see that you stay. Then "
-            "run `launchready verify auth/callbacks`."
+            "run `launchready audit --check auth/callbacks --active`."
         ),
     ),
     judge=judge,

@@ -144,7 +144,7 @@ CHECK = Check(
         undo="Put the setting back. Where the name or Domain changes, people have to sign in again once.",
         verify=(
             "Sign in with the developer tools open and look at the cookie under Storage. Then run "
-            "`launchready verify auth/cookies`."
+            "`launchready audit --check auth/cookies`."
         ),
     ),
     judge=judge,

@@ -121,7 +121,8 @@ CHECK = Check(
         undo="Nothing has to be undone: users see other words. Put the old message back if support asks for it.",
         verify=(
             "Type a wrong password for an account of yours and for a name that nobody has, and compare status, address, "
-            "text and time; the same for a forgotten password. Then run `launchready verify auth/enumeration`."
+            "text and time; the same for a forgotten password. Then run "
+            "`launchready audit --check auth/enumeration --active`."
         ),
     ),
     judge=judge,

@@ -55,12 +55,12 @@ CHECK = Check(
         ),
         undo="Deploy the previous version; nobody's password changes by this.",
         verify=(
-            "Open a private window, sign in with the first try, reload the page. Then run `launchready verify auth/login`."
+            "Open a private window, sign in with the first try, reload the page. Then run "
+            "`launchready audit --check auth/login`."
         ),
     ),
     judge=judge,
     wstg=("WSTG-ATHN-04", "WSTG-SESS-01"),
-    asvs=("V6.3.1", "V7.1.1"),
     cwe=(287,),
 )
 

@@ -132,12 +132,12 @@ CHECK = Check(
         ),
         verify=(
             "Sign in, copy the request of a protected page as curl from the browser's network tools, sign out, and run "
-            "it: the answer must be the login page, 401 or a redirect. Then run `launchready verify auth/logout`."
+            "it: the answer must be the login page, 401 or a redirect. Then run `launchready audit --check auth/logout`."
         ),
     ),
     judge=judge,
     wstg=("WSTG-SESS-06",),
-    asvs=("V7.4.1", "V7.4.2"),
+    asvs=("V7.4.1",),
     cwe=(613,),
 )
 

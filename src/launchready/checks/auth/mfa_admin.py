@@ -248,7 +248,8 @@ CHECK = Check(
         undo="Lift the rule for the one account that is locked out, after you know who asks, and put it back.",
         verify=(
             "Sign in as each administrator in a private window, stop at the page that asks for the code, and open the "
-            "dashboard and an API address: both must send you back. Then run `launchready verify auth/mfa-admin`."
+            "dashboard and an API address: both must send you back. Then run "
+            "`launchready audit --check auth/mfa-admin --active`."
         ),
     ),
     judge=judge,

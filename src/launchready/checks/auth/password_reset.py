@@ -46,7 +46,9 @@ def judge(reset: PasswordReset) -> Verdict:
 
 
 def _drill(where: str, drill: ResetDrill, portal_hosts: tuple[str, ...]) -> Iterator[_Part]:
-    if drill.token_in_answer:
+    if isinstance(drill.token_in_answer, Missing):
+        yield drill.token_in_answer.doubt(where)
+    elif drill.token_in_answer:
         detail = "the answer to asking for a reset holds the way in itself: no mailbox is needed to take an account"
         yield Finding(where, detail)
     for part in dict.fromkeys((drill.link, drill.forged, drill.page, drill.use)):
@@ -223,7 +225,7 @@ CHECK = Check(
         undo="Nothing to take back; people who have an old link ask for another.",
         verify=(
             "Ask for a reset, use the link, use it again: the second must be refused, and a second browser that was "
-            "signed in must be at the login page. Then run `launchready verify auth/password-reset`."
+            "signed in must be at the login page. Then run `launchready audit --check auth/password-reset --active`."
         ),
     ),
     judge=judge,

@@ -113,7 +113,7 @@ CHECK = Check(
         undo="Deploy the previous version; people have to sign in again once.",
         verify=(
             "Note the value of the session's cookie on the login page, sign in, compare: it must differ. Then run "
-            "`launchready verify auth/session-rotation`."
+            "`launchready audit --check auth/session-rotation`."
         ),
     ),
     judge=judge,

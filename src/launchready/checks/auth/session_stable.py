@@ -97,12 +97,11 @@ CHECK = Check(
         undo="Deploy the previous version; people have to sign in again once.",
         verify=(
             "Sign in, open the same page in a second tab, reload both a few times, go on and back; nothing may ask for "
-            "the password. Then run `launchready verify auth/session-stable`."
+            "the password. Then run `launchready audit --check auth/session-stable`."
         ),
     ),
     judge=judge,
     wstg=("WSTG-SESS-01",),
-    asvs=("V7.1.1",),
     cwe=(613,),
 )
 

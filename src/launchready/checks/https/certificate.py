@@ -100,7 +100,7 @@ CHECK = Check(
         verify=(
             "`openssl s_client -connect HOST:443 -servername HOST -verify_hostname HOST -verify_return_error "
             "</dev/null` must say `Verify return code: 0 (ok)`, for each address of the host; then run "
-            "`launchready verify https/certificate`."
+            "`launchready audit --check https/certificate`."
         ),
     ),
     judge=judge,

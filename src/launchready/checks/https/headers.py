@@ -164,7 +164,7 @@ CHECK = Check(
         undo="Take the header lines out and reload the server; browsers follow the next answer at once.",
         verify=(
             "`curl -sI` on a page, a deep page and an address that does not exist, and the browser's "
-            "console on the main pages: no blocked resource. Then run `launchready verify https/headers`."
+            "console on the main pages: no blocked resource. Then run `launchready audit --check https/headers`."
         ),
     ),
     judge=judge,

@@ -191,7 +191,7 @@ CHECK = Check(
         ),
         verify=(
             "`curl -sI https://HOST/ | grep -i strict-transport` for the home page, a deep page, an image, "
-            "a redirect and an address that does not exist; then run `launchready verify https/hsts`."
+            "a redirect and an address that does not exist; then run `launchready audit --check https/hsts`."
         ),
     ),
     judge=judge,

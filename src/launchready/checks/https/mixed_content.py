@@ -209,8 +209,8 @@ CHECK = Check(
         ),
         undo="Put the old addresses back, or take upgrade-insecure-requests out of the policy.",
         verify=(
-            "launchready audit --check https/mixed-content; by hand, open the page with the browser's developer tools "
-            "and look for “Mixed Content” on the console."
+            "Run `launchready audit --check https/mixed-content`; by hand, open the page with the browser's developer "
+            "tools and look for “Mixed Content” on the console."
         ),
     ),
     judge=judge,

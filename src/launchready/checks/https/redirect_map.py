@@ -183,7 +183,7 @@ CHECK = Check(
         ),
         verify=(
             "`curl -sIL OLD-ADDRESS` must end at the target with no other host in between, for http and "
-            "https; then run `launchready verify https/redirect-map`."
+            "https; then run `launchready audit --check https/redirect-map`."
         ),
     ),
     judge=judge,

@@ -187,7 +187,7 @@ CHECK = Check(
         ),
         verify=(
             "`curl -sI http://HOST/some/deep/path?x=1` must show 301 or 308 and `Location: "
-            "https://HOST/some/deep/path?x=1`, for every host name; then run `launchready verify "
+            "https://HOST/some/deep/path?x=1`, for every host name; then run `launchready audit --check "
             "https/redirects`."
         ),
     ),

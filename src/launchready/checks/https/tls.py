@@ -133,7 +133,7 @@ CHECK = Check(
         verify=(
             "`openssl s_client -connect HOST:443 -servername HOST -tls1_1 -cipher 'ALL:@SECLEVEL=0'` must "
             "end with an alert; `nmap --script ssl-enum-ciphers -p 443 HOST` lists all that is accepted; "
-            "then run `launchready verify https/tls`."
+            "then run `launchready audit --check https/tls`."
         ),
     ),
     judge=judge,

@@ -182,7 +182,7 @@ class Asking:
         new = [url for url in dict.fromkeys(own) if url not in before]
         return next(filter(None, (secret_in((url,), "", known) for url in new)), None)
 
-    async def is_in_answer(self, asked: Asked) -> bool:
+    async def is_in_answer(self, asked: Asked) -> bool | Missing:
         """Whether the answer gave away what only the mail should hold."""
         raw = b"\n".join(each.body + each.location.encode("utf-8", "replace") for each in asked.answers)
         if asked.secret is not None and len(asked.secret.value) >= 8 and asked.secret.value.encode() in raw:
@@ -192,8 +192,8 @@ class Asking:
             return False
         try:
             answers = await self._people.stranger(Touch.PROBE).follow("GET", shown.link)
-        except WireError:
-            return False
+        except WireError as error:
+            return gap(error, "where a link in the answer to asking for a reset leads was not seen")
         return setting_form(self.page(answers[-1])) is not None
 
     def page(self, answer: Answer) -> Page:

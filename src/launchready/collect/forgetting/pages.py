@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
+from launchready.collect._gaps import gap
 from launchready.collect.html import parse
 from launchready.collect.people import words
 from launchready.collect.people.forms import Form
 from launchready.collect.people.pages import Page
 from launchready.errors import WireError
+from launchready.evidence import Missing
 from launchready.evidence.password_reset import LinkPage
 from launchready.site import Site
 from launchready.wire import Wire
@@ -30,6 +32,7 @@ _USUAL = (
     " /accounts/password_reset/ /accounts/password/reset/ /auth/forgot-password"
 ).split()
 _MOST_LINKS = 6
+_UNSEEN = "whether a password can be reset was not seen"
 _LIKELIEST = re.compile(
     r"pass|kenn|mot.?de|contras|senha|wacht|adgang|lösen|salasana|hasł|heslo|jelsz|parol|şifre|парол|密|パス|비밀",
     re.IGNORECASE,
@@ -44,11 +47,13 @@ class Entry:
         url: the page, raw; empty where there is none.
         how: how it was found.
         scripted: there is something, but scripts alone work it.
+        why: why a page that may lead there was not seen, where none was found.
     """
 
     url: str
     how: str
     scripted: bool = False
+    why: Missing | None = None
 
 
 async def find_entry(wire: Wire, site: Site, login: Page | None) -> Entry:
@@ -64,39 +69,49 @@ async def find_entry(wire: Wire, site: Site, login: Page | None) -> Entry:
     ]
     links.sort(key=lambda link: not _LIKELIEST.search(f"{link.says} {unquote(link.url)}"))
     scripted = False
+    why: Missing | None = None
     for link in links[:_MOST_LINKS]:
         page = await _open(wire, stranger, link.url)
-        if page is not None and asking_form(page) is not None:
+        if isinstance(page, Missing):
+            why = page
+            continue
+        if asking_form(page) is not None:
             return Entry(page.url, "a link on the login page")
-        scripted = scripted or (page is not None and page.status == 200)
+        scripted = scripted or page.status == 200
     if scripted:
         return Entry(links[0].url, "a link on the login page", scripted=True)
     for path in _USUAL:
         page = await _open(wire, stranger, urljoin(site.portal.url, path))
-        if page is not None and page.status == 200 and asking_form(page) is not None:
+        # Nothing leads to these addresses, so that one which is not answered is no way to reset a password.
+        if isinstance(page, Page) and page.status == 200 and asking_form(page) is not None:
             return Entry(page.url, "where it often is")
-    if login is not None and login.login is None and await _scripts_speak_of_it(stranger, site, login):
-        return Entry(login.url, "a script of the login page", scripted=True)
-    return Entry("", "")
+    if login is not None and login.login is None:
+        spoken_of = await _scripts_speak_of_it(stranger, site, login)
+        if spoken_of is True:
+            return Entry(login.url, "a script of the login page", scripted=True)
+        why = why or spoken_of or None
+    return Entry("", "", why=why)
 
 
-async def _open(wire: Wire, visitor: Visitor, url: str) -> Page | None:
+async def _open(wire: Wire, visitor: Visitor, url: str) -> Page | Missing:
     try:
         answers = await visitor.follow("GET", url)
-    except WireError:
-        return None
+    except WireError as error:
+        return gap(error, _UNSEEN)
     return Page(wire.http.address_of(answers[-1].exchange.url), answers[-1])
 
 
-async def _scripts_speak_of_it(visitor: Visitor, site: Site, login: Page) -> bool:
+async def _scripts_speak_of_it(visitor: Visitor, site: Site, login: Page) -> bool | Missing:
+    why: Missing | None = None
     for url in [each for each in login.scripts if urlsplit(each).hostname in site.hosts][:4]:
         try:
             answer = await visitor.fetch("GET", url)
-        except WireError:
+        except WireError as error:
+            why = gap(error, _UNSEEN)
             continue
         if re.search(rb"forgot|reset.?password|password.?reset|recover", answer.body, re.IGNORECASE):
             return True
-    return False
+    return why or False
 
 
 def asking_form(page: Page) -> Form | None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from launchready.collect.people.apis import Apis
 from launchready.collect.people.attempts import Attempted, LoginWay
@@ -75,12 +75,14 @@ class People:
     Attributes:
         wire: the run's.
         site: the portal.
+        opened: every session that was signed in in this run, in order; some have ended since.
     """
 
     def __init__(self, wire: Wire, site: Site) -> None:
         self.wire = wire
         self.site = site
         self._signing = SigningIn(wire, site)
+        self.opened: list[SignedIn] = []
         self._shared: dict[str, asyncio.Task[SignedIn]] = {}
         self._proven: dict[str, Proven] = {}
         self._renewing: dict[str, asyncio.Lock] = {}
@@ -130,7 +132,7 @@ class People:
         assert done.proven is not None
         self._proven.setdefault(name, done.proven)
         record = self._record(identity, done, attempts)
-        return SignedIn(
+        session = SignedIn(
             identity=identity,
             visitor=done.visitor,
             before=done.before,
@@ -142,6 +144,12 @@ class People:
             access_token=done.access,
             refresh_token=done.refresh,
         )
+        self.opened.append(session)
+        return session
+
+    def also(self, session: SignedIn, visitor: Visitor) -> None:
+        """A visitor that was signed in in another way than by `fresh`, as the identity of this session."""
+        self.opened.append(replace(session, visitor=visitor))
 
     @asynccontextmanager
     async def acting_as(self, name: str) -> AsyncIterator[SignedIn]:

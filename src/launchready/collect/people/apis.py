@@ -1,45 +1,39 @@
 """What the portal itself says of its API: paths in its scripts, and its OpenAPI document. Read once in a run."""
 
 import asyncio
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from launchready.collect.html import script_paths
+from launchready.collect.people.openapi import Operation, document, operations
 from launchready.collect.people.pages import Page
-from launchready.errors import WireError
+from launchready.errors import Refused, StoreError, UsageError, WireError
+from launchready.evidence import Missing
 from launchready.site import Site
+from launchready.verdict import Cause
 from launchready.wire import Wire
 from launchready.wire.visitor import Visitor
 
 DOCUMENTS = (
     "/openapi.json /api/openapi.json /swagger.json /api/swagger.json /api-docs /v3/api-docs /swagger/v1/swagger.json"
-    " /api/v1/openapi.json /api/v2/openapi.json /api/schema/?format=json"
+    " /api/v1/openapi.json /api/v2/openapi.json /api/schema/?format=json /openapi.yaml /swagger.yaml"
 ).split()
 """Where portals often keep their OpenAPI document."""
 _MOST_SCRIPTS = 6
-_MOST_OPERATIONS = 2_000
+_CORRECT = "correct `openapi` in [authz], or leave it out"
+
+__all__ = ["Apis", "Described", "Operation", "of_file", "read_file"]
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """One operation of an OpenAPI document.
+class Described:
+    """What an OpenAPI document says, and where it was found, raw: an address, or that of the portal for a file."""
 
-    Attributes:
-        method: in lower case.
-        path: from the root of its host, with {parameters}; or a whole address where its server is named.
-        fields: property names of the body it takes, required ones first.
-        is_form: whether the body is a form and not JSON.
-        says: its id, summary and tags.
-    """
-
-    method: str
-    path: str
-    fields: tuple[str, ...] = ()
-    is_form: bool = False
-    says: str = ""
+    url: str
+    operations: tuple[Operation, ...]
 
 
 @dataclass(slots=True)
@@ -49,7 +43,7 @@ class Apis:
     wire: Wire
     site: Site
     _scripts: dict[str, asyncio.Task[bytes]] = field(default_factory=dict)
-    _document: asyncio.Task[tuple[Operation, ...]] | None = None
+    _document: asyncio.Task[Described | Missing | None] | None = None
 
     async def paths(self, pages: Iterable[Page]) -> tuple[str, ...]:
         """Whole paths that stand in these pages and the portal's own scripts on them."""
@@ -66,6 +60,15 @@ class Apis:
 
     async def operations(self) -> tuple[Operation, ...]:
         """All operations of the OpenAPI document; none where there is no document."""
+        found = await self.document()
+        return found.operations if isinstance(found, Described) else ()
+
+    async def document(self) -> Described | Missing | None:
+        """The OpenAPI document that strangers get, or that the portal file names; None where none was found.
+
+        Raises:
+            UsageError: the file that the portal file names cannot be used.
+        """
         if self._document is None:
             self._document = asyncio.create_task(self._find())
         return await asyncio.shield(self._document)
@@ -82,83 +85,78 @@ class Apis:
             return b""
         return answer.body if answer.exchange.status == 200 else b""
 
-    async def _find(self) -> tuple[Operation, ...]:
+    async def _find(self) -> Described | Missing | None:
+        given = self.site.authz.openapi
+        if isinstance(given, Path):
+            return of_file(given, self.site)
+        if given is not None:
+            return await self.described(Visitor(self.wire.http), given)
         for path in DOCUMENTS:
-            url = urljoin(self.site.portal.url, path)
-            body = await self._body(url)
-            if body.lstrip()[:1] != b"{":
-                continue
-            try:
-                document = json.loads(body)
-            except (ValueError, RecursionError):
-                continue
-            if isinstance(document, dict) and isinstance(document.get("paths"), dict):
-                return tuple(_operations(document, url))[:_MOST_OPERATIONS]
-        return ()
+            found = await self.described(Visitor(self.wire.http), urljoin(self.site.portal.url, path))
+            if isinstance(found, Described):
+                return found
+        return None
 
+    async def described(self, visitor: Visitor, url: str) -> Described | Missing:
+        """What a document at this address says to this visitor; or why nothing.
 
-def _operations(document: Mapping[str, Any], url: str) -> Iterable[Operation]:
-    base = _base(document, url)
-    for path, item in document["paths"].items():
-        for method, operation in item.items() if isinstance(item, dict) else ():
-            if not isinstance(operation, dict):
-                continue
-            schema, is_form = _body_schema(operation, document)
-            words = (operation.get(key) or "" for key in ("operationId", "summary"))
-            yield Operation(
-                method.lower(), base + path, _properties(schema, document), is_form, " ".join(words)
+        Raises:
+            StoreError: the journal cannot be written.
+        """
+        where = self.wire.redact.url(url)
+        try:
+            answer = await visitor.fetch("GET", url)
+        except StoreError:
+            raise
+        except WireError as error:
+            cause = Cause.NO_CONSENT if isinstance(error, Refused) else Cause.UNREACHABLE
+            return Missing(cause, f"the document at {where} could not be had: {error}", error.settle_by)
+        if answer.exchange.status != 200:
+            cause = Cause.NOT_AUTHORISED if answer.exchange.status in (401, 403) else Cause.NOT_COLLECTED
+            return Missing(
+                cause, f"{where} answered {answer.exchange.status} instead of a document", _CORRECT
             )
+        why = "it is larger than [crawl] max_bytes" if answer.exchange.truncated else "it is a page"
+        is_page = answer.body.lstrip()[:1] == b"<"
+        content = why if answer.exchange.truncated or is_page else document(answer.body)
+        if isinstance(content, str):
+            return Missing(
+                Cause.AMBIGUOUS, f"{where} holds no document that can be used: {content}", _CORRECT
+            )
+        return _described(content, url, self.site)
 
 
-def _base(document: Mapping[str, Any], url: str) -> str:
-    servers = document.get("servers")
-    if isinstance(servers, list) and servers and isinstance(servers[0], dict):
-        return urljoin(url, str(servers[0].get("url") or "")).rstrip("/")
-    return str(document.get("basePath") or "").rstrip("/")
+def of_file(path: Path, site: Site) -> Described:
+    """What the document that [authz] names says.
+
+    Raises:
+        UsageError: it is none that can be used.
+    """
+    content = document(read_file(path, "openapi", site.crawl.max_bytes))
+    if isinstance(content, str):
+        raise UsageError(f"`openapi` in [authz]: {path} cannot be used: {content}")
+    return _described(content, site.portal.url, site)
 
 
-def _body_schema(operation: Mapping[str, Any], document: Mapping[str, Any]) -> tuple[Any, bool]:
-    body = _resolved(operation.get("requestBody"), document)
-    content = body.get("content") if isinstance(body, dict) else None
-    if isinstance(content, dict):
-        for media, value in content.items():
-            if isinstance(value, dict) and "json" in media:
-                return value.get("schema"), False
-        for media, value in content.items():
-            if isinstance(value, dict) and "form" in media:
-                return value.get("schema"), True
-    parameters = [_resolved(each, document) for each in operation.get("parameters") or ()]
-    for each in parameters:  # Swagger 2
-        if isinstance(each, dict) and each.get("in") == "body":
-            return each.get("schema"), False
-    data: dict[str, Any] = {
-        each["name"]: {} for each in parameters if isinstance(each, dict) and each.get("in") == "formData"
-    }
-    return ({"properties": data}, True) if data else (None, False)
+def _described(content: dict[str, Any], url: str, site: Site) -> Described:
+    hosts = (*site.hosts, *site.scope.hosts)
+    return Described(url, operations(content, url, hosts, site.portal.url))
 
 
-def _properties(schema: Any, document: Mapping[str, Any], depth: int = 0) -> tuple[str, ...]:
-    schema = _resolved(schema, document)
-    if not isinstance(schema, dict) or depth > 4:
-        return ()
-    found: dict[str, None] = {}
-    required = schema.get("required")
-    if isinstance(required, list):
-        found.update(dict.fromkeys(map(str, required)))
-    properties = schema.get("properties")
-    if isinstance(properties, dict):
-        found.update(dict.fromkeys(map(str, properties)))
-    for key in ("allOf", "anyOf", "oneOf"):
-        for each in schema.get(key) or ():
-            found.update(dict.fromkeys(_properties(each, document, depth + 1)))
-    return tuple(found)
+def read_file(path: Path, key: str, most: int) -> bytes:
+    """A file that [authz] names.
 
-
-def _resolved(node: Any, document: Mapping[str, Any], depth: int = 0) -> Any:
-    """What a local $ref leads to."""
-    if not isinstance(node, dict) or depth > 8 or not isinstance(node.get("$ref"), str):
-        return node
-    at: Any = document
-    for part in node["$ref"].removeprefix("#/").split("/"):
-        at = at.get(part.replace("~1", "/").replace("~0", "~")) if isinstance(at, dict) else None
-    return _resolved(at, document, depth + 1)
+    Raises:
+        UsageError: it cannot be read, or is larger than so many bytes.
+    """
+    try:
+        with path.open("rb") as file:
+            body = file.read(most + 1)
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        raise UsageError(f"`{key}` in [authz]: {path} cannot be read: {reason}") from None
+    if len(body) > most:
+        raise UsageError(
+            f"`{key}` in [authz]: {path} is larger than {most:,} bytes, which is [crawl] max_bytes"
+        )
+    return body

@@ -91,6 +91,14 @@ class FormWay:
         answers = await self._settled(visitor, answers, headers, touch)
         return self._judged(visitor, known, answers, username)
 
+    def lend(self, visitor: Visitor, other: Visitor) -> bool:
+        """Let another who has the same cookies send the form that this visitor has opened; false where there is none."""
+        known = self._pages.get(visitor)
+        if known is None or known[1].login is None:
+            return False
+        self._pages[other] = known
+        return True
+
     def wants_code(self, visitor: Visitor) -> bool:
         """Whether the form that this visitor has opened asks for a one-time code beside the password."""
         form = self._pages[visitor][1].login if visitor in self._pages else None

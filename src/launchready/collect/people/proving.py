@@ -199,17 +199,25 @@ class Prover:
         return await asyncio.shield(self._strangers[url])
 
     async def _carriers(self, visitor: Visitor, mark: Mark) -> tuple[str, ...]:
-        """Names of the cookies and headers without which the mark is gone; or those of which each will do alone."""
+        """Names of the cookies and headers without which the mark is gone; or those of which each will do alone.
+
+        Raises:
+            WireError: there was no answer, which would look like a mark that is gone.
+        """
+
+        async def shows(taken: Iterable[str]) -> bool:
+            return mark.holds(Page(mark.url, await _without(visitor, taken).fetch("GET", mark.url)))
+
         cookies = list(dict.fromkeys(name for name, _ in visitor.held(mark.url)))[:_MOST_CARRIERS]
         named = [f"cookie {name}" for name in cookies]
         named += [f"header {name.lower()}" for name, _ in visitor.headers]
         if len(named) == 1:
             return tuple(named)
-        needed = [each for each in named if not await self.shows(_without(visitor, (each,)), mark)]
+        needed = [each for each in named if not await shows((each,))]
         if needed:
             return tuple(needed)
         others = {each: tuple(other for other in named if other != each) for each in named}
-        return tuple([each for each in named if await self.shows(_without(visitor, others[each]), mark)])
+        return tuple([each for each in named if await shows(others[each])])
 
 
 async def _page(visitor: Visitor, url: str) -> Page | None:

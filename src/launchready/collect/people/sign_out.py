@@ -61,6 +61,11 @@ def controls(page: Page) -> Iterator[Control]:
             yield replace(of_form(form), sure=False)
 
 
+def ends_others(control: Control) -> bool:
+    """Whether its address says that it signs out other devices, too."""
+    return bool(_ELSEWHERE.search(urlsplit(control.url).path))
+
+
 def is_sign_out(form: Form) -> bool:
     """Nothing to fill in, and its words or its address say that it signs out."""
     if form.passwords or form.texts or not form.method:

@@ -31,6 +31,7 @@ _MOST_STARTS = 3
 _MOST_LINKS = 30
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _BOGUS = "launchready-made-up"
+_NO_STATE = "whether the callback looks at the state was not tried"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +58,45 @@ class _Start:
 
 async def logins_elsewhere(
     wire: Wire, site: Site, people: People, crawl: Crawl | Missing, login_page: str
-) -> tuple[SignInElsewhere, ...]:
-    """Every login elsewhere that the crawl or the login page leads to; servers out of scope are not asked."""
+) -> tuple[tuple[SignInElsewhere, ...], tuple[Missing, ...]]:
+    """Every login elsewhere that the crawl or the login page leads to; servers out of scope are not asked.
+
+    Gives besides why others could not be looked at.
+    """
     found: dict[tuple[str, str], SignInElsewhere] = {}
-    for url in await _where(wire, site, people, crawl, login_page):
-        if (start := await _begin(people, url)) is None:
+    gaps: list[Missing] = []
+    for url in await _where(people, crawl, login_page, gaps):
+        try:
+            start = await _begin(people, url)
+        except WireError as error:
+            gaps.append(gap(error, "a login at another server was not begun"))
+            continue
+        if start is None:
             continue
         key = (urlsplit(start.authorize).hostname or "", start.parameter("client_id"))
         if key not in found and len(found) < _MOST_STARTS:
             found[key] = await _looked_at(wire, site, people, start)
-    return tuple(found.values())
+    return tuple(found.values()), tuple(gaps)
 
 
-async def _where(
-    wire: Wire, site: Site, people: People, crawl: Crawl | Missing, login_page: str
-) -> list[str]:
-    """Addresses of the portal that may begin a login elsewhere: redirects the crawl saw, then links of the login page."""
-    urls: dict[str, None] = {}
+async def _where(people: People, crawl: Crawl | Missing, login_page: str, gaps: list[Missing]) -> list[str]:
+    """Addresses of the portal that may begin a login elsewhere: redirects the crawl saw, then links of the login page.
+
+    What was not to be had is added to `gaps`.
+    """
+    http, urls = people.wire.http, dict[str, None]()
     for page in crawl.pages if isinstance(crawl, Crawl) else ():
-        if _is_authorization(wire.http.leads_to(page.url)):
-            urls[wire.http.address_of(page.url)] = None
+        if _is_authorization(http.leads_to(page.url)):
+            urls[http.address_of(page.url)] = None
     if login_page:
         try:
             answer = await people.stranger().fetch("GET", login_page)
-        except WireError:
+        except WireError as error:
+            gaps.append(gap(error, "whether the login page leads to a login elsewhere was not seen"))
             return list(urls)
         for link in Page(login_page, answer).links[:_MOST_LINKS]:
-            if urlsplit(link.url).hostname in site.hosts and wire.http.leads_to(wire.http.remember(link.url)):
+            own = urlsplit(link.url).hostname in people.site.hosts
+            if own and http.leads_to(http.remember(link.url)):
                 urls.setdefault(link.url)
     return list(urls)
 
@@ -94,17 +107,19 @@ def _is_authorization(address: str) -> bool:
 
 
 async def _begin(people: People, url: str) -> _Start | None:
+    """A login begun by a stranger; None where the address begins none. Raises WireError as `fetch` does."""
     visitor = people.stranger()
-    try:
-        answer = await visitor.fetch("GET", url)
-    except WireError:
-        return None
+    answer = await visitor.fetch("GET", url)
     location = next((value for name, value in answer.headers if name.lower() == "location"), "")
     return _Start(url, "GET", visitor, location) if _is_authorization(location) else None
 
 
 async def _looked_at(wire: Wire, site: Site, people: People, start: _Start) -> SignInElsewhere:
-    second = await _begin(people, start.url)
+    second: _Start | Missing | None
+    try:
+        second = await _begin(people, start.url)
+    except WireError as error:
+        second = gap(error, _NO_STATE)
     back = urlsplit(start.parameter("redirect_uri"))
     state = start.parameter("state")
     forged, stateless = await _believed(people, start, second)
@@ -115,7 +130,7 @@ async def _looked_at(wire: Wire, site: Site, people: People, start: _Start) -> S
         state=bool(state),
         nonce=bool(start.parameter("nonce")),
         challenge=bool(start.parameter("code_challenge")),
-        state_repeats=bool(state) and second is not None and second.parameter("state") == state,
+        state_repeats=bool(state) and isinstance(second, _Start) and second.parameter("state") == state,
         plain_return=back.scheme == "http" and back.hostname not in _LOOPBACK,
         registrations=await _registrations(site, people, start),
         forged_return=forged,
@@ -192,7 +207,7 @@ def _goes_to(answer: Answer, base: str, uri: str) -> bool:
 
 
 async def _believed(
-    people: People, start: _Start, second: _Start | None
+    people: People, start: _Start, second: _Start | Missing | None
 ) -> tuple[bool | Missing, bool | Missing]:
     """Whether the callback looks at the state: with a foreign one, and with none.
 
@@ -201,18 +216,23 @@ async def _believed(
     """
     uri = start.parameter("redirect_uri")
     state = start.parameter("state")
-    if not state or second is None:
+    if not state:
         return False, False  # judged by there being no state
+    if isinstance(second, Missing):
+        return second, second
+    once = Missing(Cause.AMBIGUOUS, f"{_NO_STATE}: the portal began no further login", "run the audit again")
+    if second is None:
+        return once, once
     try:
         own = await _callback(second, uri, (("code", _BOGUS), ("state", second.parameter("state"))))
         further = await _begin(people, start.url)
         other = await _begin(people, start.url)
         if further is None or other is None:
-            return False, False
+            return once, once
         foreign = await _callback(further, uri, (("code", _BOGUS), ("state", state)))
         none = await _callback(other, uri, (("code", _BOGUS),))
     except WireError as error:
-        missing = gap(error, "whether the callback looks at the state was not tried")
+        missing = gap(error, _NO_STATE)
         return missing, missing
     unclear = Missing(
         Cause.AMBIGUOUS,

@@ -8,6 +8,7 @@ from launchready.collect.people import LoginWay, People, SignedIn, words
 from launchready.collect.people.form_login import submit
 from launchready.collect.people.forms import Form
 from launchready.collect.people.pages import Page
+from launchready.collect.people.ways_out import PASTED
 from launchready.collect.sending_on.evading import NAMES, Evasion, with_parameters
 from launchready.collect.sending_on.returning import Returning, acts
 from launchready.collect.sending_on.script_reading import reads_address
@@ -27,7 +28,6 @@ _MOST_SIGN_INS = 8
 _FEW_SIGN_INS = 4
 """Where the login page sends those who are in on as well: there each value costs one request."""
 _MOST_SIGN_OUTS = 3
-_PASTED = ("token", "cookie", "header", "storage-state")
 _BY_FORM = ("form", "two-step form")
 
 
@@ -90,7 +90,7 @@ class AfterLogin:
         if isinstance(sessions, Missing):
             self.gaps.append(sessions)
             return None
-        fitting = [each for each in sessions.signed_in if each.way not in _PASTED and not each.second_factor]
+        fitting = [each for each in sessions.signed_in if each.way not in PASTED and not each.second_factor]
         if fitting:
             return next((each for each in fitting if each.test), fitting[0])
         failed = next((each.why for each in sessions.people if not isinstance(each, SessionStart)), None)
@@ -153,7 +153,9 @@ class AfterLogin:
         except WireError as error:
             self.gaps.append(gap(error, "what is followed after signing in was not seen to the end"))
             return ()
-        if not attempted.accepted:
+        if attempted.accepted:
+            self._people.also(session, visitor)
+        else:
             detail = (
                 "the portal refused a further login, so what it follows afterwards was not seen to the end"
             )
@@ -183,7 +185,8 @@ class AfterLogin:
         """The login page, opened by somebody who is in, may lead on by itself: a look that costs no sign-in."""
         try:
             found = self._read.honoured((await visitor.fetch("GET", asked),), own)
-        except WireError:
+        except WireError as error:
+            self.gaps.append(gap(error, "what is followed where somebody is signed in was not tried"))
             return None
         if found is None:
             return None
@@ -225,8 +228,7 @@ class AfterLogin:
             shown = found[0].exchange.url.partition("?")[0]
             self.found.append(Callback(shown, found[1], "logout", found[0], tuple(tried)))
         except WireError as error:
-            if self._wire.gate.consent >= Touch.PROBE:
-                self.gaps.append(gap(error, "what is followed after signing out was not tried"))
+            self.gaps.append(gap(error, "what is followed after signing out was not tried"))
 
     async def _sign_out(
         self, session: SignedIn, visitor: Visitor, values: dict[str, str]
@@ -238,13 +240,13 @@ class AfterLogin:
         pairs = tuple((name, value) for value, name in values.items())
         if form := next((each for each in page.forms if _signs_out(each)), None):
             target = with_parameters(form.action, pairs)
-            return await submit(visitor, page.url, _to(form, target), {}, touch=Touch.PROBE)
+            return await submit(visitor, page.url, _to(form, target), {}, touch=visitor.touch)
         for link in page.links:
             if (
                 words.LOGOUT.search(urlsplit(link.url).path)
                 and urlsplit(link.url).hostname in self._site.hosts
             ):
-                return (await visitor.fetch("GET", with_parameters(link.url, pairs), touch=Touch.PROBE),)
+                return (await visitor.fetch("GET", with_parameters(link.url, pairs)),)
         return ()
 
 

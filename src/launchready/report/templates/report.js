@@ -30,6 +30,7 @@
     }
     const details = target.querySelector("details");
     if (details && target.matches("article.check")) details.open = true;
+    for (let above = target.closest("details"); above; above = above.parentElement.closest("details")) above.open = true;
     target.scrollIntoView();
   }
 

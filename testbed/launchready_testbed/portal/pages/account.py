@@ -14,7 +14,7 @@ from launchready_testbed.portal.access import checked_form, person, text
 from launchready_testbed.portal.guarding import address_of_client, admit, tell_apart
 from launchready_testbed.portal.limits import Attempt
 from launchready_testbed.portal.passwords import hash_password, is_right
-from launchready_testbed.portal.records import note
+from launchready_testbed.portal.records import banner, change, everything, note
 from launchready_testbed.portal.rendering import page, see
 from launchready_testbed.portal.sessions import SECOND_STEP, User, database_of, policy_of, user_of
 
@@ -100,17 +100,21 @@ async def logout_everywhere(request: Request) -> Response:
 
 async def dashboard(request: Request) -> Response:
     """The first page after signing in."""
-    person(request)
-    return page(request, "dashboard.html")
+    user = person(request)
+    newest = [str(row["id"]) for row in everything(request, "tickets", user)[:-4:-1]]
+    return page(request, "dashboard.html", banner=banner(request), recent=",".join(newest))
 
 
 async def profile(request: Request) -> Response:
-    """What we know about the person."""
+    """What we know about the person, and the form to change some of it."""
     user = person(request)
-    row = database_of(request).execute("SELECT totp FROM users WHERE id = ?", (user.id,)).fetchone()
+    row = database_of(request).execute("SELECT * FROM users WHERE id = ?", (user.id,)).fetchone()
+    if request.method == "POST":
+        change(request, user, "users", row, await checked_form(request), "name", "phone")
+        return see(request, "/profile")
     enrolled = row["totp"] is not None and policy_of(request).totp_enrolled
     facts = (user.name, user.email, f"Role: {user.role}", f"Second factor: {'on' if enrolled else 'off'}")
-    return page(request, "profile.html", facts=facts)
+    return page(request, "profile.html", facts=facts, person=row)
 
 
 def own_path(request: Request, wanted: str) -> str:
@@ -149,5 +153,5 @@ ROUTES = (
     Route("/logout", logout, methods=["GET", "POST"]),
     Route("/logout/everywhere", logout_everywhere, methods=["POST"]),
     Route("/dashboard", dashboard),
-    Route("/profile", profile),
+    Route("/profile", profile, methods=["GET", "POST"]),
 )

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from launchready_testbed.portal import records
-from launchready_testbed.portal.access import checked_form, fetch, person, text
+from launchready_testbed.portal.access import checked_form, fetch, offered, person, tenant_for, text
 from launchready_testbed.portal.rendering import page, see
 
 
@@ -16,13 +16,14 @@ async def approvals(request: Request) -> Response:
     part = records.listed(request, "approvals", person(request))
     return page(
         request,
-        "list.html",
+        "approvals.html",
         title="Approvals",
         columns=("Subject", "Decision"),
         rows=[(f"/approvals/{row['id']}", (row["subject"], row["decision"])) for row in part.rows],
         slice=part,
         query="",
         new="",
+        views=offered(request, ("approval-data", "/api/v1/approvals", "As data")),
     )
 
 
@@ -40,8 +41,28 @@ async def decide(request: Request) -> Response:
     return see(request, f"/approvals/{found['id']}")
 
 
+async def new_approval(request: Request) -> Response:
+    """Puts something before a client's people."""
+    user = person(request)
+    form = await checked_form(request)
+    tenant = tenant_for(request, user, form.get("tenant"))
+    made = records.ask_for_approval(request, user, tenant, text(form, "subject", longest=200))
+    return see(request, f"/approvals/{made}")
+
+
+async def withdraw(request: Request) -> Response:
+    """Takes back what was put before people to decide."""
+    user = person(request)
+    found = fetch(request, "approvals", user)
+    await checked_form(request)
+    records.remove(request, user, "approvals", found)
+    return see(request, "/approvals")
+
+
 ROUTES = (
     Route("/approvals", approvals),
+    Route("/approvals/new", new_approval, methods=["POST"]),
     Route("/approvals/{id:int}", approval),
     Route("/approvals/{id:int}/decision", decide, methods=["POST"]),
+    Route("/approvals/{id:int}/withdraw", withdraw, methods=["POST"]),
 )

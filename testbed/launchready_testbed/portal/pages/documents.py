@@ -23,7 +23,7 @@ async def documents(request: Request) -> Response:
     part = records.listed(request, "documents", person(request), search="name")
     return page(
         request,
-        "list.html",
+        "documents.html",
         title="Documents",
         columns=("Name", "Uploaded"),
         rows=[(f"/documents/{row['id']}", (row["name"], row["uploaded"])) for row in part.rows],
@@ -44,9 +44,12 @@ async def new_document(request: Request) -> Response:
         content = await file.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise HTTPException(413)
-        records.keep_document(request, user, tenant_for(user, form.get("tenant")), file.filename, content)
+        records.keep_document(
+            request, user, tenant_for(request, user, form.get("tenant")), file.filename, content
+        )
         return see(request, "/documents")
     fields = [("file", "File", "file")]
+    hidden = () if user.is_staff else (("tenant", user.tenant),)
     if user.is_staff:
         fields.insert(0, ("tenant", "Number of the client", "number"))
     return page(
@@ -58,7 +61,7 @@ async def new_document(request: Request) -> Response:
         button="Upload",
         upload=True,
         problem="",
-        hidden=(),
+        hidden=hidden,
         fields=fields,
         links=(),
     )
@@ -67,6 +70,23 @@ async def new_document(request: Request) -> Response:
 async def download(request: Request) -> Response:
     """One document, always as a file and never shown: it may hold anything."""
     return attachment(fetch(request, "documents", person(request)))
+
+
+async def rename(request: Request) -> Response:
+    """Gives a document another name."""
+    user = person(request)
+    found = fetch(request, "documents", user)
+    records.change(request, user, "documents", found, await checked_form(request), "name")
+    return see(request, "/documents")
+
+
+async def delete(request: Request) -> Response:
+    """Deletes a document."""
+    user = person(request)
+    found = fetch(request, "documents", user)
+    await checked_form(request)
+    records.remove(request, user, "documents", found)
+    return see(request, "/documents")
 
 
 def attachment(row: sqlite3.Row) -> Response:
@@ -82,4 +102,6 @@ ROUTES = (
     Route("/documents", documents),
     Route("/documents/new", new_document, methods=["GET", "POST"]),
     Route("/documents/{id:int}", download),
+    Route("/documents/{id:int}/rename", rename, methods=["POST"]),
+    Route("/documents/{id:int}/delete", delete, methods=["POST"]),
 )

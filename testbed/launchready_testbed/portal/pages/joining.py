@@ -20,7 +20,7 @@ from launchready_testbed.portal.pages.account import welcome
 from launchready_testbed.portal.pages.password import FIELDS, unfit
 from launchready_testbed.portal.passwords import hash_password, hash_token
 from launchready_testbed.portal.records import note, now
-from launchready_testbed.portal.rendering import page, see
+from launchready_testbed.portal.rendering import form_page, page, see
 from launchready_testbed.portal.sessions import database_of, policy_of, user_of
 
 ASKED = "If the address is new to us, a letter is on its way."
@@ -136,18 +136,11 @@ async def confirm(request: Request) -> Response:
             (row["email"], f"{row['name']} asks for an account.", now()),
         )
         return see(request, "/contact/thanks")
-    response = page(
+    response = form_page(
         request,
-        "form.html",
-        form=True,
         title="Confirm your address",
         action=f"/signup/confirm/{token}",
         button="Confirm",
-        upload=False,
-        problem="",
-        hidden=(),
-        fields=(),
-        links=(),
     )
     response.headers["referrer-policy"] = "no-referrer"
     return response
@@ -176,17 +169,13 @@ def _account(request: Request, email: str) -> sqlite3.Row | None:
 
 
 def _invite_form(request: Request, problem: str = "", status: int = 200) -> Response:
-    return page(
+    return form_page(
         request,
-        "form.html",
+        problem,
         status,
-        form=True,
         title="Invite somebody",
         action="/users/invite",
         button="Send the invitation",
-        upload=False,
-        problem=problem,
-        hidden=(),
         fields=(
             ("name", "Name", "text"),
             ("email", "Address", "email"),
@@ -198,34 +187,25 @@ def _invite_form(request: Request, problem: str = "", status: int = 200) -> Resp
 
 
 def _accept_form(request: Request, token: str, problem: str = "", status: int = 200) -> Response:
-    return page(
+    return form_page(
         request,
-        "form.html",
+        problem,
         status,
-        form=True,
         title="Choose a password",
         action=f"/invite/{token}",
         button="Join",
-        upload=False,
-        problem=problem,
-        hidden=(),
         fields=FIELDS,
-        links=(),
     )
 
 
 def _sign_up_form(request: Request, problem: str = "", status: int = 200) -> Response:
-    return page(
+    return form_page(
         request,
-        "form.html",
+        problem,
         status,
-        form=True,
         title="Ask for an account",
         action="/signup",
         button="Ask",
-        upload=False,
-        problem=problem,
-        hidden=(),
         fields=(("name", "Your name", "text"), ("email", "Your address", "email")),
         links=(("/login", "Back to the log-in page"),),
     )

@@ -19,7 +19,7 @@ from launchready_testbed.portal.limits import Attempt
 from launchready_testbed.portal.pages.account import welcome
 from launchready_testbed.portal.passwords import hash_password, hash_token, is_right
 from launchready_testbed.portal.records import note
-from launchready_testbed.portal.rendering import page, see
+from launchready_testbed.portal.rendering import form_page, page, see
 from launchready_testbed.portal.sessions import database_of, policy_of, user_of
 
 SHORTEST = 10  # characters
@@ -207,52 +207,39 @@ def unfit(password: str, again: object) -> str:
 
 
 def _forgot_form(request: Request, problem: str = "", status: int = 200) -> Response:
-    return page(
+    return form_page(
         request,
-        "form.html",
+        problem,
         status,
-        form=True,
         title="Forgot your password?",
         action="/forgot",
         button="Send me a letter",
-        upload=False,
-        problem=problem,
-        hidden=(),
         fields=(("email", "Your address", "email"),),
         links=(("/login", "Back to the log-in page"),),
     )
 
 
 def _reset_form(request: Request, token: str, problem: str = "", status: int = 200) -> Response:
-    return page(
+    return form_page(
         request,
-        "form.html",
+        problem,
         status,
-        form=True,
         title="New password",
         action=f"/reset/{token}",
         button="Keep it",
-        upload=False,
-        problem=problem,
-        hidden=(),
         fields=FIELDS,
-        links=(),
     )
 
 
 def _change_form(request: Request, problem: str = "", status: int = 200) -> Response:
     old = (("old", "Old password", "password"),) if policy_of(request).old_password_asked else ()
-    return page(
+    return form_page(
         request,
-        "form.html",
+        problem,
         status,
-        form=True,
         title="Change your password",
         action="/profile/password",
         button="Change it",
-        upload=False,
-        problem=problem,
-        hidden=(),
         fields=(*old, *FIELDS),
         links=(("/profile", "Back"),),
     )

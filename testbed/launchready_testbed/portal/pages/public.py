@@ -10,7 +10,7 @@ from launchready_testbed.portal.access import checked_form, text
 from launchready_testbed.portal.articles import HelpCentre
 from launchready_testbed.portal.assets import ASSETS, BY_PATH
 from launchready_testbed.portal.records import now
-from launchready_testbed.portal.rendering import page, see
+from launchready_testbed.portal.rendering import form_page, page, see
 from launchready_testbed.portal.sessions import database_of
 from launchready_testbed.world import World
 
@@ -57,18 +57,12 @@ async def contact(request: Request) -> Response:
             "INSERT INTO messages (email, body, written) VALUES (?, ?, ?)", (email, body, now())
         )
         return see(request, "/contact/thanks")
-    return page(
+    return form_page(
         request,
-        "form.html",
-        form=True,
         title="Contact",
         action="/contact",
         button="Send",
-        upload=False,
-        problem="",
-        hidden=(),
         fields=(("email", "Your address", "email"), ("body", "Your message", "textarea")),
-        links=(),
     )
 
 

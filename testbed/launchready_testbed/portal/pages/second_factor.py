@@ -15,7 +15,7 @@ from launchready_testbed.portal.access import checked_form, text
 from launchready_testbed.portal.pages.account import own_path
 from launchready_testbed.portal.passwords import hash_token
 from launchready_testbed.portal.records import note
-from launchready_testbed.portal.rendering import page, see
+from launchready_testbed.portal.rendering import form_page, page, see
 from launchready_testbed.portal.sessions import SECOND_STEP, LoginRequiredError, User, database_of, policy_of
 from launchready_testbed.portal.totp import code as code_at
 from launchready_testbed.portal.totp import step_at
@@ -170,16 +170,13 @@ def _form(
     words = "One of your recovery codes" if recovery else "The six digits that your authenticator shows"
     other = (SECOND_STEP, "Use the authenticator") if recovery else (RECOVERY, "Use a recovery code")
     wait = ((LATER, "Ask me another time"),) if policy_of(request).code_may_wait else ()
-    return page(
+    return form_page(
         request,
-        "form.html",
+        problem,
         status,
-        form=True,
         title="Confirm that it is you",
         action=RECOVERY if recovery else SECOND_STEP,
         button="Confirm",
-        upload=False,
-        problem=problem,
         hidden=(("next", wanted),),
         fields=(("code", words, "text" if recovery else "code"),),
         links=(other, *wait),

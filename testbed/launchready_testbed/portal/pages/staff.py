@@ -1,59 +1,80 @@
-"""What do our own people see?"""
+"""What do our own people see of clients?"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+import io
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from launchready_testbed.portal import records
-from launchready_testbed.portal.access import fetch_client, person
-from launchready_testbed.portal.rendering import page
+from launchready_testbed.portal.access import checked_form, fetch_shared, offered, person, text
+from launchready_testbed.portal.rendering import page, see
 
 
 async def clients(request: Request) -> Response:
     """Every client; for staff."""
     person(request, "admin", "staff")
-    rows = [(f"/clients/{row['id']}", (row["name"], row["city"])) for row in records.clients(request)]
-    return _table(request, "Clients", ("Name", "City"), rows)
-
-
-async def client(request: Request) -> Response:
-    """One client; for staff."""
-    person(request, "admin", "staff")
-    row = fetch_client(request)
     return page(
-        request, "prose.html", title=row["name"], paragraphs=(row["city"],), links=(("/clients", "All"),)
+        request,
+        "list.html",
+        title="Clients",
+        columns=("Name", "City"),
+        rows=[(f"/clients/{row['id']}", (row["name"], row["city"])) for row in records.clients(request)],
+        slice=None,
+        query="",
+        new="",
+        views=offered(request, ("client-export", "/clients/export.csv", "As a table")),
     )
 
 
-async def users(request: Request) -> Response:
-    """Every user; for admins."""
-    person(request, "admin")
-    rows = [("", (row["name"], row["email"], row["role"])) for row in records.people(request)]
-    return _table(request, "Users", ("Name", "Address", "Role"), rows)
+async def export(request: Request) -> Response:
+    """Every client with what we noted, for a spreadsheet; for staff."""
+    person(request, "admin", "staff")
+    file = io.StringIO()
+    table = csv.writer(file)
+    table.writerow(("client", "city", "note"))
+    for row in records.clients(request):
+        table.writerows(
+            (row["name"], row["city"], note["body"]) for note in records.notes(request, row["id"])
+        )
+    headers = {"content-disposition": 'attachment; filename="clients.csv"', "cache-control": "no-store"}
+    return Response(file.getvalue(), media_type="text/csv", headers=headers)
 
 
-async def audit(request: Request) -> Response:
-    """Who did what; for admins."""
-    person(request, "admin")
-    rows = [
-        ("", (row["at"], row["actor"], row["action"], row["object"])) for row in records.audit_trail(request)
-    ]
-    return _table(request, "Audit log", ("When", "Who", "Did", "What"), rows)
+async def client(request: Request) -> Response:
+    """One client with what we noted; for staff."""
+    person(request, "admin", "staff")
+    row = fetch_shared(request, "tenants")
+    return page(request, "client.html", client=row, notes=records.notes(request, row["id"]))
 
 
-def _table(
-    request: Request, title: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]
-) -> Response:
-    return page(request, "list.html", title=title, columns=columns, rows=rows, slice=None, new="", query="")
+async def add_note(request: Request) -> Response:
+    """Notes something about a client; for staff."""
+    user = person(request, "admin", "staff")
+    row = fetch_shared(request, "tenants")
+    form = await checked_form(request)
+    values = (row["id"], user.name, text(form, "body"), records.now()[:10])
+    statement = "INSERT INTO notes (tenant, author, body, written) VALUES (?, ?, ?, ?)"
+    records.insert(request, user, "note", statement, values)
+    return see(request, f"/clients/{row['id']}")
+
+
+async def delete_note(request: Request) -> Response:
+    """Deletes what was noted; for staff."""
+    user = person(request, "admin", "staff")
+    row = fetch_shared(request, "notes")
+    await checked_form(request)
+    records.remove(request, user, "notes", row)
+    return see(request, f"/clients/{row['tenant']}")
 
 
 ROUTES = (
     Route("/clients", clients),
+    Route("/clients/export.csv", export),
     Route("/clients/{id:int}", client),
-    Route("/users", users),
-    Route("/audit", audit),
+    Route("/clients/{id:int}/notes", add_note, methods=["POST"]),
+    Route("/notes/{id:int}/delete", delete_note, methods=["POST"]),
 )

@@ -4,6 +4,7 @@
 const API = "/api/v2";
 const KEPT = "quay.access";
 const HINT = "quay.signed-in"; // whether it is worth asking for a refresh; no secret
+const TENANT = "quay.tenant"; // whose lists are shown
 
 export class Refused extends Error {
   constructor(status, answer) {
@@ -12,15 +13,23 @@ export class Refused extends Error {
   }
 }
 
-async function call(method, path, body, token) {
+export const chosenTenant = () => sessionStorage.getItem(TENANT) ?? "";
+export const asTenant = (id) => sessionStorage.setItem(TENANT, id);
+
+async function fetched(method, path, body, token) {
   const headers = { accept: "application/json" };
+  if (token && chosenTenant()) headers["x-tenant"] = chosenTenant();
   if (body !== undefined) headers["content-type"] = "application/json";
   if (token) headers.authorization = `Bearer ${token}`;
   const sent = body === undefined ? undefined : JSON.stringify(body);
   const answer = await fetch(API + path, { method, headers, body: sent, credentials: "same-origin" });
-  const content = answer.status === 204 ? {} : await answer.json();
-  if (!answer.ok) throw new Refused(answer.status, content);
-  return content;
+  if (!answer.ok) throw new Refused(answer.status, await answer.json());
+  return answer;
+}
+
+async function call(method, path, body, token) {
+  const answer = await fetched(method, path, body, token);
+  return answer.status === 204 ? {} : answer.json();
 }
 
 function keep(entry) {
@@ -32,6 +41,7 @@ function keep(entry) {
 function forget() {
   sessionStorage.removeItem(KEPT);
   localStorage.removeItem(HINT);
+  sessionStorage.removeItem(TENANT);
 }
 
 function kept() {
@@ -56,15 +66,30 @@ async function refreshed() {
   });
 }
 
-export async function ask(method, path, body) {
+async function withToken(asked) {
   let token = kept();
   if (!token && mayBeSignedIn()) token = await refreshed();
   try {
-    return await call(method, path, body, token);
+    return await asked(token);
   } catch (error) {
     if (error.status !== 401 || !mayBeSignedIn()) throw error;
-    return call(method, path, body, await refreshed());
+    return asked(await refreshed());
   }
+}
+
+export const ask = (method, path, body) => withToken((token) => call(method, path, body, token));
+
+// The text of a file.
+export const read = async (path) => (await withToken((token) => fetched("GET", path, undefined, token))).text();
+
+// Gives a file to the browser to keep: a link alone could not bring the token along.
+export async function retrieve(path, name) {
+  const answer = await withToken((token) => fetched("GET", path, undefined, token));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 export async function signIn(email, password) {

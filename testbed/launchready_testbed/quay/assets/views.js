@@ -12,13 +12,13 @@ export function make(tag, attributes = {}, ...inside) {
   return element;
 }
 
-function field(label, attributes) {
+export function field(label, attributes) {
   return make("label", {}, label, make("input", { required: "", ...attributes }));
 }
 
-function form(fields, button, act) {
+export function form(fields, button, act, attributes = {}) {
   const trouble = make("p", { class: "trouble", role: "alert" });
-  const made = make("form", { novalidate: "" }, ...fields, make("button", { type: "submit" }, button), trouble);
+  const made = make("form", { novalidate: "", ...attributes }, ...fields, make("button", { type: "submit" }, button), trouble);
   made.addEventListener("submit", async (event) => {
     event.preventDefault();
     trouble.textContent = "";
@@ -31,10 +31,21 @@ function form(fields, button, act) {
   return made;
 }
 
-export function start() {
+async function latest() {
+  const { data } = await ask("GET", "/orders");
+  const lines = data.slice(-5).map((row) => make("li", {}, make("a", { href: `/orders/${row.id}` }, `${row.reference}: ${row.status}`)));
+  return [make("h1", {}, "Latest orders"), make("ul", {}, ...lines)];
+}
+
+export async function start(me) {
+  if (me) return latest();
+  const { incidents, names_customers: named } = await ask("GET", "/status");
+  const lines = (incidents ?? []).map(({ says }) => says);
+  if (named) lines.push(...(await ask("GET", "/customers")).data.map(({ name, city }) => `For ${name}, ${city}`));
   return [
     make("h1", {}, "Freight without paper"),
     make("p", {}, "Quay shows our clients where their goods are."),
+    ...lines.map((line) => make("p", {}, line)),
     make("p", {}, make("a", { href: "/sign-in" }, "Sign in")),
   ];
 }
@@ -66,55 +77,25 @@ function secondStep(ticket, go) {
   });
 }
 
-function table(columns, rows) {
+export function table(columns, rows) {
   const head = make("tr", {}, ...columns.map(([title]) => make("th", { scope: "col" }, title)));
   const lines = rows.map((row) => make("tr", {}, ...columns.map(([, cell]) => make("td", {}, cell(row)))));
   return make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines));
 }
 
-const listed = (title, path, columns) => async () => {
-  const { data } = await ask("GET", path);
-  return [make("h1", {}, title), table(columns, data)];
-};
+export const money = (cents) => new Intl.NumberFormat("en", { style: "currency", currency: "EUR" }).format(cents / 100);
 
-const money = (cents) => new Intl.NumberFormat("en", { style: "currency", currency: "EUR" }).format(cents / 100);
-
-export const orders = listed("Orders", "/orders", [
-  ["Reference", (row) => make("a", { href: `/orders/${row.id}` }, row.reference)],
-  ["Goods", (row) => row.goods],
-  ["Placed", (row) => row.placed],
-]);
-
-export const shipments = listed("Shipments", "/shipments", [
-  ["Where", (row) => row.place],
-  ["Seen", (row) => row.seen],
-  ["Order", (row) => make("a", { href: `/orders/${row.order}` }, "Open")],
-]);
-
-export const messages = listed("Messages", "/messages", [
-  ["From", (row) => row.author],
-  ["Message", (row) => row.text],
-]);
-
-export const files = listed("Files", "/files", [["Name", (row) => row.name]]);
-
-export const team = listed("Team", "/users", [
-  ["Name", (row) => row.name],
-  ["Role", (row) => row.role],
-]);
-
-export async function order(id) {
-  const found = await ask("GET", `/orders/${encodeURIComponent(id)}`);
+export async function account({ me, show }) {
+  const change = async ({ phone }) => {
+    await ask("PATCH", "/me", { phone });
+    show();
+  };
   return [
-    make("h1", {}, `Order ${found.reference}`),
-    make("p", {}, found.goods),
-    make("p", {}, money(found.price_cents)),
+    make("h1", {}, me.name),
+    make("p", {}, me.email),
+    make("p", {}, `Role: ${me.role}`),
+    form([field("Telephone", { name: "phone", type: "tel", value: me.phone })], "Keep", change),
   ];
-}
-
-export async function account() {
-  const me = await ask("GET", "/me");
-  return [make("h1", {}, me.name), make("p", {}, me.email), make("p", {}, `Role: ${me.role}`)];
 }
 
 export function noSuchPage() {

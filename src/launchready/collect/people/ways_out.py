@@ -1,0 +1,133 @@
+"""Finds where one signs out, and signs out at the end of a run. Live and secret: never evidence."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from launchready.collect.people import People, SignedIn
+from launchready.collect.people.json_login import send
+from launchready.collect.people.pages import Page
+from launchready.collect.people.sign_out import Control, api_controls, confirmation, controls, ends_others
+from launchready.errors import StoreError, WireError
+from launchready.wire.http import Answer
+
+BASIC = "basic"
+"""The password is sent with each request, so that there is no session that could end."""
+PASTED = frozenset(("token", "cookie", "header", "storage-state"))
+"""Ways that give the same session each time: to sign it out would end it for good."""
+_MOST_TRIED = 3
+_PATIENCE = 20.0
+"""Seconds for signing everybody out at the end; what the portal has not ended by then, it ends in its own time."""
+
+
+@dataclass(slots=True)
+class WaysOut:
+    """Where one session can be signed out.
+
+    Attributes:
+        looked: where it was looked for, as shown, in order.
+    """
+
+    people: People
+    session: SignedIn
+    looked: dict[str, None] = field(default_factory=dict)
+
+    async def all(self) -> AsyncIterator[Control]:
+        """Ways to sign out, those first that the portal shows."""
+        site, session = self.people.site, self.session
+        pages: list[Page] = []
+        if site.login.logout:
+            url = urljoin(site.portal.url, site.login.logout)
+            for control in await self._of_api([]):
+                if urlsplit(control.url).path == urlsplit(url).path:
+                    yield control
+            yield Control("declared", "GET", url)
+            yield Control("declared", "POST", url)
+        for url in dict.fromkeys((session.mark.url, site.portal.url, self._landing())):
+            page = await self.page(url) if url else None
+            if page is None:
+                continue
+            pages.append(page)
+            for control in controls(page):
+                if urlsplit(control.url).hostname in site.hosts:
+                    yield control
+        for control in await self._of_api(pages):
+            yield control
+
+    async def page(self, url: str) -> Page | None:
+        """What the session gets at an address; None where there is no answer."""
+        self.looked[self.people.wire.redact.url(url)] = None
+        try:
+            return Page(url, await self.session.visitor.fetch("GET", url))
+        except StoreError:
+            raise
+        except WireError:
+            return None
+
+    async def use(self, control: Control, field_name: str = "", token: str = "") -> tuple[Answer, ...]:
+        """Use one; nothing where there was no answer.
+
+        Args:
+            control: to be used.
+            field_name: in which an API takes the refresh token.
+            token: that refresh token, raw; empty for none.
+        """
+        live, parts = self.session.visitor, urlsplit(control.url)
+        headers = [("Content-Type", control.content_type)] if control.content_type else []
+        if control.method == "POST":
+            headers.append(("Origin", f"{parts.scheme}://{parts.netloc}"))
+        try:
+            if control.how == "api" and control.method == "POST":
+                return await send(live, control.url, {field_name or "refresh_token": token} if token else {})
+            return await live.follow(control.method, control.url, headers=headers, body=control.body)
+        except StoreError:
+            raise
+        except WireError:
+            return ()
+
+    async def _of_api(self, pages: list[Page]) -> list[Control]:
+        apis, session = self.people.apis, self.session
+        operations, paths = await apis.operations(), await apis.paths(pages)
+        if operations or paths:
+            self.looked["the scripts and the OpenAPI document"] = None
+        by_json = session.way is not None and "json" in session.way.kind
+        login = session.way.url if session.way is not None and by_json else ""
+        return list(api_controls(self.people.site.portal.url, operations, paths, login))
+
+    def _landing(self) -> str:
+        trail = self.session.record.trail
+        return self.people.wire.http.address_of(trail[-1].url) if trail and trail[-1].method == "GET" else ""
+
+
+async def leave(people: People) -> None:
+    """Sign out all that this run has signed in; never a session that was pasted, or those of other devices.
+
+    What does not work is left; cancelled, it ends at once.
+    """
+    own = [each for each in people.opened if each.record.way not in PASTED and each.record.way != BASIC]
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE):
+            # Everything is seen and judged without this: not even a bug in it may spoil that.
+            await asyncio.gather(*map(_leave, [people] * len(own), own), return_exceptions=True)
+
+
+async def _leave(people: People, session: SignedIn) -> None:
+    """Use what the portal itself calls signing out, until the session is not known any more."""
+    if not await session.is_proved():
+        return
+    ways = WaysOut(people, session)
+    tried = 0
+    async for control in ways.all():
+        if not control.sure or ends_others(control):
+            continue
+        answers = await ways.use(control, token=session.refresh_token)
+        if answers and control.method == "GET":
+            end = Page(people.wire.http.address_of(answers[-1].exchange.url), answers[-1])
+            # A page that asks whether one really wants to.
+            if end.is_html and (form := confirmation(end)) is not None and await session.is_proved():
+                await ways.use(form)
+        tried += 1
+        if tried == _MOST_TRIED or not await session.is_proved():
+            return

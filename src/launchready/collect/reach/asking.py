@@ -1,0 +1,121 @@
+"""Calls made as one party after the other, each once in a run, and only counted while its session is proved to hold."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+
+from launchready.collect._gaps import gap
+from launchready.collect.people import People
+from launchready.collect.reach.call import Call
+from launchready.collect.reach.reading import Reading, read
+from launchready.errors import SignInFailed, StoreError, WireError
+from launchready.evidence import Missing
+from launchready.evidence.access import ANONYMOUS
+from launchready.wire import Touch
+
+EACH = 50
+"""Calls between two proofs of the session."""
+_SMALLER = 10
+"""The same once a session was lost."""
+
+Key = tuple[str, Call, int]
+
+
+class Asking:
+    """Asks, and keeps what was answered.
+
+    Attributes:
+        requests: made so far, proofs of sessions included.
+        lost: parties whose session could not be kept, and why.
+    """
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._got: dict[Key, Reading | Missing] = {}
+        self._room = asyncio.Semaphore(people.site.crawl.concurrency)
+        self.requests = 0
+        self.lost: dict[str, Missing] = {}
+
+    async def all(self, wanted: Iterable[tuple[str, Call]], touch: Touch, *, turn: int = 0) -> None:
+        """Ask what was not asked yet in this turn; a further turn asks the same once more."""
+        parties: defaultdict[str, dict[Call, None]] = defaultdict(dict)
+        for party, call in wanted:
+            if (party, call, turn) not in self._got:
+                parties[party][call] = None
+        try:
+            async with asyncio.TaskGroup() as group:
+                for party, calls in sorted(parties.items()):
+                    group.create_task(self._as(party, list(calls), touch, turn))
+        except* StoreError as errors:
+            raise errors.exceptions[0] from None
+
+    def got(self, party: str, call: Call, turn: int = 0) -> Reading | None:
+        """What was answered; None where nothing was."""
+        found = self._got.get((party, call, turn))
+        return found if isinstance(found, Reading) else None
+
+    def why(self, party: str, call: Call) -> Missing | None:
+        """Why there was no answer; None where there was one, or nothing was asked."""
+        found = self._got.get((party, call, 0))
+        return found if isinstance(found, Missing) else None
+
+    def keep(self, party: str, call: Call, reading: Reading) -> None:
+        """Note an answer that somebody else was given to this call already."""
+        self._got.setdefault((party, call, 0), reading)
+
+    async def _as(self, party: str, calls: list[Call], touch: Touch, turn: int) -> None:
+        size = EACH
+        while calls:
+            batch, calls = calls[:size], calls[size:]
+            if party == ANONYMOUS:
+                await self._batch(party, batch, Touch.READ, turn)
+            elif not await self._proved(party, batch, touch, turn):
+                if size == EACH:
+                    size, calls = _SMALLER, batch + calls
+                else:
+                    why = self.lost.get(party) or gap(
+                        SignInFailed(f"the session of {party} was lost while it was used")
+                    )
+                    self.lost[party] = why
+                    self._got |= {(party, call, turn): why for call in batch}
+
+    async def _proved(self, party: str, batch: list[Call], touch: Touch, turn: int) -> bool:
+        """Ask as an identity; whether its session held."""
+        try:
+            session = await self._people.alive(party)
+            await self._batch(party, batch, touch, turn)
+            self.requests += 2
+            if await session.is_proved():
+                return True
+            for call in batch:
+                del self._got[party, call, turn]
+        except StoreError:
+            raise
+        except WireError as error:
+            self.lost[party] = gap(error)
+        return False
+
+    async def _batch(self, party: str, batch: list[Call], touch: Touch, turn: int) -> None:
+        visitor = (
+            self._people.stranger() if party == ANONYMOUS else (await self._people.shared(party)).visitor
+        )
+
+        async def ask(call: Call) -> None:
+            async with self._room:
+                try:
+                    self.requests += 1
+                    answer = await visitor.fetch(
+                        call.method, call.url, headers=call.headers, body=call.body, touch=touch
+                    )
+                    self._got[party, call, turn] = read(answer, call.url)
+                except StoreError:
+                    raise
+                except WireError as error:
+                    self._got[party, call, turn] = gap(error)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for call in batch:
+                    group.create_task(ask(call))
+        except* StoreError as errors:
+            raise errors.exceptions[0] from None

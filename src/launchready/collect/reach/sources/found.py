@@ -1,0 +1,38 @@
+"""What was found out for one party. Raw; never evidence."""
+
+from dataclasses import dataclass
+
+from launchready.collect.reach.call import Offered, Shown
+from launchready.evidence import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What one party can ask beyond links and forms.
+
+    Attributes:
+        offered: sorted; those of documents and recordings, which name nobody, are the same for every party.
+        shown: what this party was answered, sorted: by scripts of its pages, and to what documents offer.
+        unlooked: (what, why) where we could not look.
+    """
+
+    offered: tuple[Offered, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    unlooked: tuple[tuple[str, Missing], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    """What a walk in a browser brought.
+
+    Attributes:
+        offered: what the pages would send and what they sent by themselves, but for signing in and out.
+        shown: what their scripts read, with the answers.
+        seen: addresses that were asked, raw.
+        left: whether there was more to see than was looked at.
+    """
+
+    offered: tuple[Offered, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    seen: tuple[str, ...] = ()
+    left: bool = False

@@ -1,0 +1,231 @@
+"""A browser goes where an identity's pages lead, and what their scripts ask on the way is written down.
+
+Only what reads is clicked, by all that its words say. Once buttons are pressed, whatever would send something is held back
+at the gate: it becomes known that way, and is not done.
+"""
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from launchready.collect.frontier import changes_something
+from launchready.collect.links import read_links
+from launchready.collect.people import words
+from launchready.collect.people.forms import Form, read_forms
+from launchready.collect.reach.sources import graphql
+from launchready.collect.shape import Shapes
+from launchready.collect.wording import address_says, label_says
+from launchready.errors import Unreachable
+from launchready.evidence.http import Exchange
+from launchready.site import Site
+from launchready.wire.observed import Told
+from launchready.wire.profile import Profile
+from launchready.wire.tab import Tab
+
+_MOST_PAGES = 12
+_MOST_CLICKS = 30
+_MOST_BUTTONS = 8
+_BUTTONS_EACH = 4
+_LONGEST_LABEL = 40
+_EACH = 2
+"""Pages in one folder that links are followed to: what has a name for an id is one of many."""
+_SILENT = 5
+"""Pages in a row whose scripts ask for nothing new, after which no further ones are opened."""
+_LOADS = 2
+"""Links in a row that load whole documents: those the crawl has followed already, and better."""
+_SECONDS = 45.0
+"""For all of a walk, on a machine or a portal that is too busy for what is a matter of a few seconds."""
+_QUIET, _REST = 0.2, 3.0
+_SETTLE = 0.05
+_PICTURES = re.compile(r"\.(?:ico|png|jpe?g|gif|webp|avif|woff2?|ttf|otf|mp4|webm)$", re.IGNORECASE)
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_HTML = (("content-type", "text/html; charset=utf-8"),)
+
+Key = tuple[str, str, bytes]
+"""Method, address and body: one request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One request of a page's scripts, or held back: on which page."""
+
+    told: Told
+    page: str
+
+    @property
+    def key(self) -> Key:
+        """What makes it the same request as another."""
+        return self.told.method, self.told.url, self.told.sent
+
+
+@dataclass(slots=True)
+class Walk:
+    """One identity's way through the portal in one tab.
+
+    Attributes:
+        heard: requests to hosts in scope, in order.
+        forms: forms of the pages as scripts made them, each with the page's address.
+        left: whether there was more to see than time for it.
+    """
+
+    site: Site
+    profile: Profile
+    tab: Tab
+    heard: list[Heard] = field(default_factory=list)
+    forms: list[tuple[str, Form]] = field(default_factory=list)
+    left: bool = False
+    _shapes: Shapes = field(default_factory=Shapes)
+    _been: set[str] = field(default_factory=set)
+    _inside: Counter[str] = field(default_factory=Counter)
+    _links: dict[str, str] = field(default_factory=dict)
+    _buttons: dict[str, str] = field(default_factory=dict)
+    _loaded: bool = False
+    _end: float = 0.0
+
+    async def go(self, starts: Iterable[str]) -> None:
+        """Open these pages, as long as scripts ask for something there; then follow their links and press their buttons.
+
+        Raises:
+            NoBrowserError: Chromium stopped.
+        """
+        self._end = asyncio.get_running_loop().time() + _SECONDS
+        self.tab.hears_scripts = True
+        self.profile.holds_back = lambda _method, url, _body: _is_picture(url)
+        self.tab.forget()
+        talking: list[str] = []
+        silent = 0
+        for url in list(starts)[:_MOST_PAGES]:
+            if silent >= _SILENT or self._is_late():
+                break
+            self._been.add(self._shapes.of(_route(url)))
+            silent += 1
+            if await self._open(url):
+                silent = 0
+                talking.append(self.tab.url)
+                await self._look_for_links()
+        if talking:
+            await self._follow(talking[0])
+            await self._press()
+
+    def _is_late(self) -> bool:
+        late = asyncio.get_running_loop().time() > self._end
+        self.left = self.left or late
+        return late
+
+    async def _open(self, url: str) -> bool:
+        """Load a page; whether its scripts asked for anything new."""
+        try:
+            await self.tab.load(url, self.site.crawl.timeout)
+        except Unreachable:
+            return False
+        return await self._listen()
+
+    async def _listen(self) -> bool:
+        """Let the page do what it does, and take down what its scripts asked; whether any of it is new."""
+        await asyncio.sleep(_SETTLE)
+        await self.tab.rest(_QUIET, _REST)
+        await self.tab.listened()
+        page = self.tab.url.partition("#")[0]
+        self._loaded = any(answer.main for answer in self.tab.answers)
+        found = [each for each in self.tab.told if not each.main and self._is_ours(each.url)]
+        known = {each.key for each in self.heard}
+        new = [each for each in (Heard(each, page) for each in found) if each.key not in known]
+        self.heard += new
+        self.tab.forget()
+        return bool(new)
+
+    def _is_ours(self, url: str) -> bool:
+        return (urlsplit(url).hostname or "") in (*self.site.hosts, *self.site.scope.hosts)
+
+    async def _look_for_links(self) -> None:
+        """Note links of kinds of pages where nobody was yet."""
+        text = await self.tab.content()
+        self.forms += ((self.tab.url, form) for form in read_forms(LexborHTMLParser(text), self.tab.url))
+        content = text.encode("utf-8", "replace")
+        page = Exchange("GET", "", 200, _HTML, len(content), truncated=False, digest="", address="")
+        left_out = read_links(content, page, self.tab.url).left_out
+        new: dict[str, str] = {}
+        for written, full, said in await self.tab.links("body"):
+            url = _route(full)
+            if not url.startswith("http") or not self._is_ours(url) or full.partition("#")[0] in left_out:
+                continue
+            if changes_something(url) or address_says(url) or label_says(said, url):
+                continue
+            shape = self._shapes.of(url)
+            folder = urlsplit(shape).path.rpartition("/")[0]
+            if shape not in self._been and (not folder or self._inside[folder] < _EACH):
+                self._been.add(shape)
+                self._inside[folder] += 1
+                new[full] = written
+        self._links = {**new, **self._links}  # those of this page first, as they can be clicked here
+        await self._look_for_buttons()
+
+    async def _follow(self, start: str) -> None:
+        """Click links, those found on the way too, until they lead where documents are loaded whole."""
+        clicks = loads = 0
+        while self._links and loads < _LOADS and not self._is_late():
+            if (clicks := clicks + 1) > _MOST_CLICKS:
+                self.left = True
+                break
+            url = next(iter(self._links))
+            written = self._links.pop(url)
+            clicked = await self.tab.follow(written)
+            await (self._listen() if clicked else self._open(url))
+            if clicked:
+                loads = loads + 1 if self._loaded else 0
+            if not self._is_ours(self.tab.url):
+                await self._open(start)
+                continue
+            await self._look_for_links()
+
+    async def _press(self) -> None:
+        """Press buttons that read as if they showed something; what they would send is held back."""
+        usual = {each.key for each in self.heard}
+
+        def holds_back(method: str, url: str, body: str) -> bool:
+            if method in _SAFE:
+                return _is_picture(url) or bool(address_says(url))
+            sent = body.encode("utf-8", "surrogatepass")
+            return (method, url, sent) not in usual and not graphql.queried(method, url, sent)
+
+        self.profile.holds_back = holds_back
+        for label, page in list(self._buttons.items())[:_MOST_BUTTONS]:
+            if self._is_late():
+                break
+            if self.tab.url != page:
+                await self._open(page)
+            seen = (await self.tab.sight(self.site.hosts)).fields
+            found = next((each for each in seen if each.kind == "button" and each.says == label), None)
+            if found is not None and await found.click():
+                await self._listen()
+
+    async def _look_for_buttons(self) -> None:
+        """Note buttons that stand in no form and do not read as if they changed anything."""
+        page = self.tab.url
+        beside_a_record = page.partition("?")[0].rstrip("/") + "/1/x"
+        fresh = 0
+        for each in (await self.tab.sight(self.site.hosts)).fields:
+            pressable = each.kind == "button" and each.enabled and not each.submits and each.form[1] < 0
+            if not pressable or not 0 < len(each.says) <= _LONGEST_LABEL or each.says in self._buttons:
+                continue
+            if not label_says(each.says, beside_a_record) and not words.ENDING.search(each.says):
+                self._buttons[each.says] = page
+                if (fresh := fresh + 1) >= _BUTTONS_EACH:
+                    break
+
+
+def _is_picture(url: str) -> bool:
+    """Whether an address is that of what is only looked at; it is not loaded."""
+    return bool(_PICTURES.search(urlsplit(url).path))
+
+
+def _route(address: str) -> str:
+    """The address of a page, where that stands behind a # too, as a path."""
+    page, _, fragment = address.partition("#")
+    route = fragment.removeprefix("!")
+    return f"{page.partition('?')[0].rstrip('/')}/{route.lstrip('/')}" if route.startswith("/") else page

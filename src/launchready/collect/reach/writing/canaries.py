@@ -1,0 +1,134 @@
+"""Records of our own: made through an operation that their owner is offered, and removed again. Raw."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+
+from launchready.collect.people.pages import Page
+from launchready.collect.reach.writing.acting import Acting
+from launchready.collect.reach.writing.binding import bind
+from launchready.collect.reach.writing.canary import Canary, ids_in, shows
+from launchready.collect.reach.writing.filling import Filled, Filler
+from launchready.collect.reach.writing.finding import Finding
+from launchready.collect.reach.writing.learning import Learned
+from launchready.collect.reach.writing.never import removes, why_never
+from launchready.collect.reach.writing.operations import Operation, in_page
+from launchready.collect.wording import address_says
+from launchready.evidence import Missing
+
+_MOST_PAGES = 8
+"""Pages of one party that are read for what can be done to a record."""
+
+
+class Canaries:
+    """Makes and removes them; whatever is made stands in `made` until the end."""
+
+    def __init__(self, acting: Acting, learned: Learned, fillers: Mapping[str, Filler]) -> None:
+        self.acting = acting
+        self.learned = learned
+        self.finding = Finding(acting, learned)
+        self._fillers = fillers
+        self.made: list[Canary] = []
+        self.last_status = 0
+        self._run = secrets.token_hex(4)
+
+    def filler_of(self, party: str) -> Filler:
+        """What is valid for this party."""
+        return self._fillers.get(party) or Filler()
+
+    def new_mark(self) -> str:
+        """A word that stands nowhere else."""
+        return f"canary-{self._run}{len(self.made):02d}{secrets.token_hex(2)}"
+
+    async def make(
+        self,
+        creation: Operation,
+        owner: str,
+        ready: Filled | None = None,
+        mark: str = "",
+        like: Canary | None = None,
+    ) -> Canary | Missing | None:
+        """Make one as its owner and find it; None where nothing came of it that could be found.
+
+        Args:
+            creation: by which it is made.
+            owner: who makes it.
+            ready: with other values than usual, the mark among them.
+            mark: that one.
+            like: an earlier one of the same making: what is known of it holds for this one.
+        """
+        canary = Canary(owner, mark or self.new_mark(), creation)
+        lists = self.finding.lists_of(owner, creation) if like is None else tuple(like.lists)[:1]
+        before = await self.finding.links_of(owner, lists)
+        self.made.append(canary)
+        sent = await self.acting.send(
+            owner, ready or self.filler_of(owner).fill(creation, canary.mark), canary.mark
+        )
+        if isinstance(sent, Missing):
+            self.made.remove(canary)
+            return sent
+        canary.sent, self.last_status = sent[0].exchange, sent[0].exchange.status
+        if like is not None and await self.finding.find_alike(canary, like, before, sent):
+            return canary
+        await self.finding.find(canary, owner, before, sent)
+        if not canary.views:
+            if sent[0].exchange.status >= 400 or not await self.finding.seen_anywhere(canary):
+                self.made.remove(canary)  # nothing was made
+            return None
+        return canary
+
+    async def exists(self, canary: Canary) -> bool:
+        """Whether its owner still sees it."""
+        for _ in range(2):  # the first look may still be told what has just become of it
+            pages = await self.acting.look_all(canary.owner, tuple(canary.own) or canary.views)
+            if not any(page is not None and shows(page, canary.mark) for page in pages):
+                return False
+        return True
+
+    async def read_operations(self, canary: Canary, viewers: Iterable[str]) -> None:
+        """What can be done to it, as far as these parties are offered it, or a document says."""
+        found: dict[tuple[object, ...], Operation] = {}
+        for party in viewers:
+            for page in await self._pages_about(canary, party):
+                for each in in_page(page, party):
+                    if canary.is_subject_of(each) and not why_never(each):
+                        found.setdefault((party, each.template(canary.ids), each.names), each)
+        for each in self.learned.operations:
+            if not why_never(each):
+                bound = await bind(self.acting, canary, each)
+                if bound is not None:
+                    found.setdefault((each.party, bound.template(canary.ids), each.names), bound)
+        canary.operations = list(found.values())
+
+    async def _pages_about(self, canary: Canary, party: str) -> list[Page]:
+        """Pages that show it to a party, and those about it to which they lead, as a form to change it."""
+        seen: dict[str, Page] = {}
+        for url in dict.fromkeys((*canary.views, *self.finding.lists_of(party, canary.creation))):
+            page = await self.acting.look(party, url)
+            if page is not None and page.is_html and page.status == 200 and shows(page, canary.mark):
+                seen[url] = page
+        links = [link.url for page in seen.values() for link in page.links]
+        about = [url for url in dict.fromkeys(links) if url not in seen and set(ids_in(url)) & canary.ids]
+        for url in [each for each in about if not address_says(each)][:_MOST_PAGES]:
+            page = await self.acting.look(party, url)
+            if page is not None and page.is_html and page.status == 200:
+                seen[url] = page
+        return list(seen.values())
+
+    async def remove(self, canary: Canary, removers: Iterable[str]) -> bool:
+        """Remove it through whatever its owner or another test identity is offered, and see that it is gone."""
+        if canary.removed:
+            return True
+        allowed = {canary.owner, *removers}
+        ways = [
+            each for each in canary.operations if removes(each) and (not each.party or each.party in allowed)
+        ]
+        for way in sorted(ways, key=lambda o: (-removes(o), o.party != canary.owner, o.template())):
+            await self.acting.send(
+                way.party or canary.owner, self.filler_of(canary.owner).fill(way, canary.text(), keep=True)
+            )
+            if not await self.exists(canary):
+                canary.removed = True
+                canary.says = f"removed by {way.template(canary.ids)}, and seen to be gone"
+                return True
+        canary.says = "no operation that was offered removed it"
+        return False

@@ -1,0 +1,148 @@
+"""One record of ours, and what is known of it. Pure; raw."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from launchready.collect.people.pages import Page
+from launchready.collect.reach.writing.learning import nouns, stem
+from launchready.collect.reach.writing.never import is_token
+from launchready.collect.reach.writing.operations import Operation, route
+from launchready.evidence.http import Exchange
+
+KEYS = ("id", "uuid", "guid", "_id", "key", "slug", "number", "code", "reference", "ref")
+"""Fields of JSON that name a record."""
+_MOST_SEEN = 2
+_MOST_NODES = 20_000
+
+
+@dataclass(slots=True)
+class Canary:
+    """One record of ours.
+
+    Attributes:
+        owner: who made it.
+        mark: stands in all texts that were ever written to it.
+        creation: how it was made.
+        ids: what names it in addresses and bodies; `record` holds them by key, of JSON.
+        own: addresses that are about it alone, as its owner is shown them.
+        lists: addresses of the owner's that show it among others.
+        operations: writes that are about it, each as one party is offered it.
+        acts: addresses that controls send to since it is there, and before it was not.
+        ids_at: what names it in lists of JSON, by their address.
+        shown_at: addresses at which it was looked for, and whether it was there.
+        made_by: who sent what made it; the owner changes where a record is given away.
+        sent: how making it was answered.
+        removed: seen to be gone.
+    """
+
+    owner: str
+    mark: str
+    creation: Operation
+    ids: set[str] = field(default_factory=set)
+    record: dict[str, Any] = field(default_factory=dict)
+    own: dict[str, None] = field(default_factory=dict)
+    lists: dict[str, None] = field(default_factory=dict)
+    operations: list[Operation] = field(default_factory=list)
+    acts: set[str] = field(default_factory=set)
+    ids_at: dict[str, set[str]] = field(default_factory=dict)
+    shown_at: dict[str, bool] = field(default_factory=dict)
+    made_by: str = ""
+    sent: Exchange | None = None
+    writes: int = 0
+    removed: bool = False
+    says: str = ""
+
+    def __post_init__(self) -> None:
+        self.made_by = self.made_by or self.owner
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        """What kind of thing it is: the words before its id, else those of the operation that made it."""
+        found = set()
+        for url in self.own:
+            segments = [each for each in urlsplit(url).path.split("/") if each]
+            found |= {stem(a) for a, b in pairwise(segments) if b in self.ids}
+        return frozenset(found - {"api"}) or nouns(self.creation)
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """Where its owner sees it, its own addresses first; the few that are looked at after each write."""
+        return (*list(self.own)[:_MOST_SEEN], *list(self.lists)[: _MOST_SEEN if not self.own else 1])
+
+    def text(self) -> str:
+        """A further text to be written to it."""
+        self.writes += 1
+        return f"{self.mark}-{self.writes}"
+
+    def is_subject_of(self, operation: Operation) -> bool:
+        """Whether a control is about this record: its id in the address behind the right word, or in a hidden field."""
+        if operation.url in self.acts:
+            return True
+        segments = [each for each in urlsplit(operation.url).path.split("/") if each]
+        for before, each in pairwise(["", *segments]):
+            if each in self.ids:
+                return len(each) >= 8 or stem(before) in self.nouns
+        named = [(f.name, f.value) for f in operation.fields if f.kind == "hidden" and not is_token(f)]
+        named += parse_qsl(urlsplit(operation.url).query)
+        return any(
+            value in self.ids and (len(value) >= 8 or bool(self.nouns & (nouns(operation) | {stem(name)})))
+            for name, value in named
+        )
+
+    def read(self, page: Page) -> list[dict[str, Any]]:
+        """Learn from the JSON objects of an answer that hold the mark, and give them."""
+        found = [each for each in objects_in(page.data) if self.mark in _own_text(each)]
+        at = self.ids_at.setdefault(page.url.partition("#")[0].partition("?")[0].rstrip("/"), set())
+        for each in found:
+            self.take(each)
+            named = next((each[key] for key in KEYS if isinstance(each.get(key), str | int)), None)
+            at |= {str(named)} if named is not None else set()
+        return found
+
+    def take(self, record: Mapping[str, Any]) -> None:
+        """Learn what names it, and what it holds, from a JSON object that is it."""
+        for key in KEYS:
+            value = record.get(key)
+            if isinstance(value, str | int) and not isinstance(value, bool) and value != "":
+                if self.mark not in str(value):
+                    self.ids.add(str(value))
+                self.record.setdefault(key, value)
+        for key, value in record.items():
+            self.record.setdefault(str(key), value)
+
+
+def shows(page: Page, mark: str) -> bool:
+    """Whether an answer holds the mark."""
+    return page.status < 400 and mark.encode() in page.answer.body
+
+
+def ids_in(url: str, before: frozenset[str] = frozenset()) -> Iterator[str]:
+    """What in an address names a record: segments that look like it, and those that no earlier address had."""
+    parts = urlsplit(url)
+    known = {segment for each in before for segment in urlsplit(each).path.split("/")} if before else None
+    for segment in filter(None, parts.path.split("/")):
+        if route(f"https://h/{segment}") == "https://h/{}" or (known is not None and segment not in known):
+            yield segment
+    for _, value in parse_qsl(parts.query):
+        if value.isalnum() and any(map(str.isdigit, value)):
+            yield value
+
+
+def objects_in(data: Any) -> Iterator[dict[str, Any]]:
+    """All objects of a JSON answer, at any depth."""
+    stack, looked = [data], 0
+    while stack and looked < _MOST_NODES:
+        each = stack.pop()
+        looked += 1
+        if isinstance(each, dict):
+            yield each
+            stack.extend(each.values())
+        elif isinstance(each, list):
+            stack.extend(each)
+
+
+def _own_text(record: Mapping[str, Any]) -> str:
+    return "\n".join(value for value in record.values() if isinstance(value, str))

@@ -1,0 +1,190 @@
+"""Where a record of ours stands, once it is made: by its mark, in what its owner is shown. Raw."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from launchready.collect.people.pages import Page
+from launchready.collect.reach.writing.acting import Acting
+from launchready.collect.reach.writing.alike import moved, renamed
+from launchready.collect.reach.writing.canary import KEYS, Canary, ids_in, shows
+from launchready.collect.reach.writing.learning import Learned, nouns, stem
+from launchready.collect.reach.writing.operations import Operation, in_page, route
+from launchready.collect.wording import address_says
+from launchready.wire.http import Answer
+
+_MOST_VIEWS = 6
+"""Lists looked at before all others, where a new record is likely to stand."""
+_MOST_RECORD_PAGES = 4
+_MOST_CANDIDATES = 12
+_CREATED = 201
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Looks for records as their owners."""
+
+    acting: Acting
+    learned: Learned
+
+    def lists_of(self, party: str, creation: Operation) -> tuple[str, ...]:
+        """This party's views that are likely to show a new record: of the same thing first."""
+        about = nouns(creation)
+        folder = creation.page or creation.url
+        near = (
+            [folder, urljoin(folder, "."), urljoin(folder, ".").rstrip("/")]
+            if creation.page
+            else [creation.url]
+        )
+        near = [url for url in near if len(urlsplit(url).path) > 1]
+        known = [url for url in self.learned.views.get(party, ()) if "{}" not in route(url)]
+        fitting = [url for url in known if about & _words(url)]
+        return tuple(dict.fromkeys((*fitting, *near)))[:_MOST_VIEWS]
+
+    async def find(
+        self, canary: Canary, party: str, before: frozenset[str], sent: tuple[Answer, ...] = ()
+    ) -> None:
+        """Where this party sees it: its lists, and what is new on them.
+
+        Args:
+            canary: it; what is found is kept in it.
+            party: who looks; addresses are kept if that is its owner.
+            before: addresses that this party's lists named before it was made.
+            sent: how making it was answered, if it was this party that did.
+        """
+        candidates = self._from_answer(canary, sent)
+        await self._in_lists(canary, party, self.lists_of(party, canary.creation), before, candidates)
+        candidates |= dict.fromkeys(self._by_document(canary))
+        for url in list(candidates)[:_MOST_CANDIDATES]:
+            if url in canary.lists or url in canary.own or address_says(url):
+                continue
+            page = await self.acting.look(party, url)
+            if page is not None and page.status == 200 and shows(page, canary.mark):
+                canary.ids |= set(ids_in(url, before))
+                canary.read(page)
+                if party == canary.owner and len(canary.own) < _MOST_RECORD_PAGES:
+                    canary.own.setdefault(url)
+        if party == canary.owner and not canary.views:
+            everything = self.learned.views.get(party, ())
+            await self._in_lists(canary, party, everything, before, candidates)
+
+    async def _in_lists(
+        self,
+        canary: Canary,
+        party: str,
+        urls: tuple[str, ...],
+        before: frozenset[str],
+        candidates: dict[str, None],
+    ) -> None:
+        """Look for it in these, and for where it may have an address of its own."""
+        for url, page in zip(urls, await self.acting.look_all(party, urls), strict=True):
+            if page is not None and shows(page, canary.mark):
+                if party == canary.owner:
+                    canary.lists.setdefault(url)
+                candidates |= dict.fromkeys(self._from_list(canary, page, before))
+
+    async def find_alike(
+        self, canary: Canary, like: Canary, before: frozenset[str], sent: tuple[Answer, ...]
+    ) -> bool:
+        """Find a record by what is known of an earlier one, whose one id has another value here."""
+        if len(like.ids) != 1:
+            return False
+        candidates = self._from_answer(canary, sent)
+        for url in list(like.lists)[:1]:
+            page = await self.acting.look(canary.owner, url)
+            if page is not None and shows(page, canary.mark):
+                candidates |= dict.fromkeys(self._from_list(canary, page, before))
+        old = next(iter(like.ids))
+        shapes = {route(url, like.ids) for url in like.own}
+        for url in candidates:
+            found = [each for each in ids_in(url) if route(url, {each}) in shapes]
+            canary.ids |= set(found)
+        if len(canary.ids) != 1:
+            canary.ids.clear()
+            return False
+        new = next(iter(canary.ids))
+        own = [renamed(url, old, new) for url in like.own]
+        page = await self.acting.look(canary.owner, own[0]) if own else None
+        if own and (page is None or not shows(page, canary.mark)):
+            canary.ids.clear()
+            return False
+        canary.own, canary.lists = dict.fromkeys(own), dict(like.lists)
+        canary.record = {
+            **like.record,
+            **{k: new for k, v in like.record.items() if str(v) == old and k in KEYS},
+        }
+        canary.operations = [moved(each, old, new, like.mark, canary.mark) for each in like.operations]
+        return True
+
+    async def seen_anywhere(self, canary: Canary) -> bool:
+        """Whether its owner is shown its mark in any view."""
+        pages = await self.acting.look_all(canary.owner, self.learned.views.get(canary.owner, ()))
+        return any(page is not None and shows(page, canary.mark) for page in pages)
+
+    async def links(self, party: str, creation: Operation) -> frozenset[str]:
+        """All addresses that this party's lists name now."""
+        return await self.links_of(party, self.lists_of(party, creation))
+
+    async def links_of(self, party: str, urls: tuple[str, ...]) -> frozenset[str]:
+        """All addresses that these name for a party now, and those that it was shown before."""
+        known = set(self.learned.views.get(party, ())) | set(urls)
+        for page in await self.acting.look_all(party, urls):
+            if page is not None:
+                known |= {link.url for link in page.links} | {each.url for each in in_page(page, party)}
+        return frozenset(known)
+
+    def _from_answer(self, canary: Canary, sent: tuple[Answer, ...]) -> dict[str, None]:
+        """Where the answer to making it leads, or says that it is."""
+        found: dict[str, None] = {}
+        here = canary.creation.url
+        for answer in sent:
+            page = Page(here, answer)
+            data = page.data if isinstance(page.data, dict) and page.status < 400 else {}
+            for record in (data, *(value for value in data.values() if isinstance(value, dict))):
+                canary.take(record)
+                found |= dict.fromkeys(_below(here, record))
+            if answer.location:
+                found.setdefault(answer.location)
+            made = next((value for name, value in answer.headers if name.lower() == "location"), "")
+            if page.status == _CREATED and made:
+                found.setdefault(urljoin(here, made))
+        return found
+
+    def _from_list(self, canary: Canary, page: Page, before: frozenset[str]) -> Iterator[str]:
+        """Where it may be: new links, and what its own JSON says."""
+        yield from (link.url for link in page.links if link.url not in before)
+        new = [each.url for each in in_page(page, canary.owner) if each.url not in before] if before else []
+        for url in new:  # a record without a page of its own has its controls in the list
+            canary.ids |= set(ids_in(url))
+            canary.acts.add(url)
+        for record in canary.read(page):
+            yield from _below(page.url.partition("?")[0], record)
+            for value in record.values():
+                if (
+                    isinstance(value, str)
+                    and value.startswith(("/", "https://", "http://"))
+                    and " " not in value
+                ):
+                    yield urljoin(page.url, value)
+
+    def _by_document(self, canary: Canary) -> Iterator[str]:
+        """Where its kind is read one by one, as other addresses of its owner's have it."""
+        about = nouns(canary.creation)
+        for url in self.learned.views.get(canary.owner, ()):
+            segments = urlsplit(url).path.split("/")
+            if "{}" in route(url).rpartition("/")[2] and len(segments) > 2 and stem(segments[-2]) in about:
+                for value in sorted(canary.ids):
+                    yield urlsplit(url)._replace(path="/".join([*segments[:-1], value]), query="").geturl()
+
+
+def _words(url: str) -> frozenset[str]:
+    parts = urlsplit(url)
+    return frozenset(stem(word) for word in (*parts.path.split("/"), *parts.fragment.split("-")) if word)
+
+
+def _below(folder: str, record: Mapping[str, Any]) -> Iterator[str]:
+    """Where REST has a record of a list."""
+    for value in (record.get(key) for key in KEYS):
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            yield f"{folder.rstrip('/')}/{value}"

@@ -1,0 +1,1 @@
+"""Faults of the row `authz`, one to a file."""

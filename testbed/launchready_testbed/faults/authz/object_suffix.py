@@ -1,0 +1,26 @@
+"""An invoice as data is not guarded; its page is, and so is HEAD."""
+
+from __future__ import annotations
+
+from launchready_testbed.fault import Fault
+from launchready_testbed.world import World
+
+
+def _apply(world: World) -> None:
+    world.access.offers = ("suffix",)
+    world.access.tenant_not_asked = ("GET /invoices/{id}.json",)
+
+
+FAULT = Fault(
+    says="An invoice as data is not guarded; its page is, and so is HEAD.",
+    trips=("authz/object",),
+    look=(
+        "$ sign_in nora > /dev/null; sign_in sol > /dev/null\n"
+        "$ get nora /invoices/6.json\n"
+        "< HTTP/1.1 200\n"
+        "< H-2026-2001\n"
+        "$ get sol /invoices/6\n"
+        "< H-2026-2001"
+    ),
+    apply=_apply,
+)

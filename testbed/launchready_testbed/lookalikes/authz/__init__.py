@@ -1,0 +1,1 @@
+"""Look-alikes of the row `authz`, one to a file."""

@@ -1,0 +1,117 @@
+"""Where ids stand in a request, what takes their place, and what templates are called."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launchready.collect.reach.call import Call
+from launchready.collect.reach.capability import is_secret
+from launchready.collect.reach.places import is_id, never, places, put
+from launchready.collect.reach.templates import Templates
+
+UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (Call("GET", "https://h/invoices/17"), ["path"]),
+        (Call("GET", f"https://h/api/v2/orders/{UUID}/lines/3"), ["path", "path"]),
+        (Call("GET", "https://h/files/invoice-17.pdf"), ["path"]),
+        (Call("GET", "https://h/list?client=3&page=2&limit=10"), ["query client"]),
+        (Call("POST", "https://h/lookup", body=b'{"orders": [{"id": 4}, {"id": 5}]}'), ["json orders.id"] * 2),
+        (Call("POST", "https://h/lookup", body=b"ticket=7&text=hello"), ["form ticket"]),
+        (Call("GET", "https://h/list", (("X-Tenant", "north"), ("Accept", "text/html"))), ["header x-tenant"]),
+        (
+            Call("POST", "https://h/graphql", body=b'{"query": "query($id: ID!) {order(id: $id) {id}}", "variables": {"id": "17"}}'),
+            ["variable variables.id"],
+        ),
+        (Call("GET", "https://h/about/us"), []),
+    ],
+)  # fmt: skip
+def test_places(call: Call, words: list[str]) -> None:
+    assert [place.words.lower() for place in places(call)] == words
+
+
+@given(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,40}", fullmatch=True))
+def test_what_never_was_looks_like_it_and_is_another(value: str) -> None:
+    other = never(value)
+    assert other != value
+    assert never(value) == other
+    if value.isdigit():
+        assert int(other) > 1_000_000_000
+    elif other != value + "zz":
+        assert [
+            re.sub(r"[a-z]", "a", re.sub(r"[A-Z]", "A", re.sub(r"\d", "0", each))) for each in (other,)
+        ] == [re.sub(r"[a-z]", "a", re.sub(r"[A-Z]", "A", re.sub(r"\d", "0", value)))]
+
+
+def test_a_uuid_stays_one() -> None:
+    assert re.fullmatch(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", never(UUID))
+
+
+@given(
+    st.lists(st.from_regex(r"[a-z]{1,8}|[0-9]{1,9}", fullmatch=True), min_size=1, max_size=5),
+    st.from_regex(r"[A-Za-z0-9-]{1,20}", fullmatch=True),
+)
+def test_what_is_put_in_a_path_stands_there(segments: list[str], value: str) -> None:
+    call = Call("GET", "https://h/" + "/".join(segments))
+    for place in places(call):
+        changed = put(call, place, value)
+        assert changed.url.split("/")[3 + int(place.key)] == value
+        assert put(changed, place, place.value) == call
+
+
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z_]{1,8}", fullmatch=True), st.integers(0, 10**9), min_size=1, max_size=4
+    )
+)
+def test_what_is_put_in_json_keeps_its_type(fields: dict[str, int]) -> None:
+    import json
+
+    call = Call("POST", "https://h/lookup", body=json.dumps(fields).encode())
+    for place in places(call):
+        assert json.loads(put(call, place, "12345").body)[place.key] == 12345
+
+
+def test_templates_have_no_id_in_their_name() -> None:
+    known = {
+        "nora": ["https://h/projects", "https://h/projects/harbour-wall", "https://h/projects/new-crane"],
+        "sol": [
+            "https://h/projects",
+            "https://h/projects/old-mill",
+            "https://h/audit-log",
+            "https://h/about",
+        ],
+    }
+    templates = Templates(known, ["https://h/receipts/jghex"])
+    name = lambda url: templates.of(Call("GET", url)).name  # noqa: E731
+    assert name("https://h/projects/old-mill") == "GET https://h/projects/{}"
+    assert name("https://h/audit-log") == "GET https://h/audit-log"
+    assert (
+        name("https://h/invoices/17.json?client=3&page=2") == "GET https://h/invoices/{}.json?client={}&page"
+    )
+    assert name("https://h/receipts/jghex") == "GET https://h/receipts/{}"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Zk3dQ9xLw02mTb7RfVhYpA", True),
+        ("3f9c1e7ab2d84f6091c7e5d2a4b6f8013f9c1e7a", True),
+        (UUID, False),
+        ("roof-repair-2024-harbour", False),
+        ("17", False),
+        ("c4ca4238a0b923820dcc509a6f75849b", False),  # the hash of 1
+    ],
+)
+def test_secrets_in_addresses(value: str, *, expected: bool) -> None:
+    assert is_secret(value) is expected
+
+
+def test_words_are_no_ids() -> None:
+    assert not is_id("invoices")
+    assert is_id("INV-2026-17")

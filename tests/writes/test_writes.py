@@ -1,0 +1,203 @@
+"""What is written to a small portal, by whom, what is found, and what is left of it afterwards."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+
+from launchready.checks.authz.frontend_only import CHECK as FRONTEND_ONLY
+from launchready.checks.authz.property import CHECK as PROPERTY
+from launchready.evidence.access import Access, Party
+from launchready.verdict import Cause, Fail, Pass, Unknown
+from launchready.wire import Touch
+
+from .conftest import Desk, Writing, look
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+QUESTIONS = ("/login", "/graphql")
+"""Where something is sent by POST that changes nothing: signing in, and asking what a GraphQL schema offers."""
+READ = Access((Party("nora"),))
+
+
+def wrote_as(lines: list[dict[str, Any]]) -> set[str]:
+    """Who sent anything that may write."""
+    sent = [each for each in lines if each["method"] not in SAFE]
+    return {each["who"] for each in sent if not each["url"].endswith(QUESTIONS)}
+
+
+async def test_a_sound_portal_is_left_as_it_was(writing: Writing) -> None:
+    desk = Desk(noisy=True)
+    before = json.dumps(desk.notes, default=str), json.dumps(desk.people), desk.banner
+    run = await writing.run(desk)
+    assert run.crossings == set()
+    assert (json.dumps(desk.notes, default=str), json.dumps(desk.people), desk.banner) == before
+    assert run.found.canaries
+    assert all(each.removed for each in run.found.canaries)
+    assert all(each.well for each in run.found.wellbeing)
+    assert {each.party for each in run.found.wellbeing} == {"nora", "sol", "sam", "ada"}
+    kinds = {each.kind for each in run.found.trials}
+    assert kinds == {"object", "anonymous", "frontend-only", "property"}
+    assert isinstance(FRONTEND_ONLY.judge(run.found), Pass)
+    assert isinstance(PROPERTY.judge(run.found, READ), Pass)
+
+
+@pytest.mark.parametrize(
+    ("hole", "crossing"),
+    [
+        ("tenant edit", ("object", "notes/{}/edit", "sol")),
+        ("tenant say", ("object", "notes/{}/say", "sol")),
+        ("tenant delete", ("object", "notes/{}/delete", "sol")),
+        ("hidden tenant", ("object", "notes/new", "sol")),
+        ("role close", ("frontend-only", "notes/{}/close", "nora")),
+        ("role settings", ("frontend-only", "settings", "nora")),
+        ("edit takes price", ("property", "notes/{}/edit", "nora")),
+        ("edit takes tenant", ("property", "notes/{}/edit", "nora")),
+        ("new takes price", ("property", "notes/new", "nora")),
+        ("own role", ("property", "me", "nora")),
+        ("anonymous edit", ("anonymous", "notes/{}/edit", "anonymous")),
+        ("anonymous new", ("anonymous", "notes/new", "anonymous")),
+    ],
+    ids=lambda each: each.replace(" ", "-") if isinstance(each, str) else each[0],
+)
+async def test_each_hole_is_found_and_nothing_else(
+    writing: Writing, hole: str, crossing: tuple[str, str, str]
+) -> None:
+    desk = Desk(frozenset({hole}))
+    before = json.dumps(desk.notes, default=str), json.dumps(desk.people), desk.banner
+    run = await writing.run(desk)
+    assert crossing in run.crossings
+    assert {(kind, path) for kind, path, _ in run.crossings} == {crossing[:2]}
+    assert all(each.undone for each in run.found.trials if each.changed)
+    assert all(each.removed for each in run.found.canaries)
+    assert (json.dumps(desk.notes, default=str), json.dumps(desk.people), desk.banner) == before
+    assert isinstance(FRONTEND_ONLY.judge(run.found), Fail if crossing[0] == "frontend-only" else Pass)
+    assert isinstance(PROPERTY.judge(run.found, READ), Fail if crossing[0] == "property" else Pass)
+
+
+async def test_an_error_with_status_200_is_no_crossing(writing: Writing) -> None:
+    run = await writing.run(Desk(frozenset({"soft"})))
+    tried = [
+        each
+        for each in run.found.trials
+        if each.asker == "sol" and each.how == "sent it for a record of nora"
+    ]
+    assert {each.answer.status for each in tried} == {200}
+    assert run.crossings == set()
+
+
+@pytest.mark.parametrize("consent", [Touch.READ, Touch.SIGN_IN])
+async def test_without_consent_nothing_is_written(writing: Writing, consent: Touch) -> None:
+    desk = Desk(frozenset({"tenant edit"}))
+    wrote: list[str] = []
+    desk.on_write = wrote.append
+    run = await writing.run(desk, consent=consent)
+    assert wrote == []
+    assert wrote_as(run.lines) == set()
+    assert run.found.trials == ()
+    assert run.found.canaries == ()
+    if consent is Touch.SIGN_IN:
+        assert run.found.operations
+        assert {why.cause for what, why in run.found.unlooked if not what} == {Cause.NO_CONSENT}
+    assert isinstance(FRONTEND_ONLY.judge(run.found), Unknown)
+    assert isinstance(PROPERTY.judge(run.found, READ), Unknown)
+
+
+async def test_only_test_identities_write(writing: Writing) -> None:
+    run = await writing.run(Desk(), tests=("nora", "sam"))
+    wrote = wrote_as(run.lines)
+    assert "nora" in wrote
+    assert wrote <= {"nora", "sam", "anonymous"}
+
+
+async def test_with_no_test_identity_nobody_writes(writing: Writing) -> None:
+    run = await writing.run(Desk(), tests=())
+    assert wrote_as(run.lines) == set()
+    assert [why.cause for what, why in run.found.unlooked if not what] == [Cause.NOT_COLLECTED]
+
+
+async def test_what_could_not_be_removed_is_not_made(writing: Writing) -> None:
+    desk = Desk(removable=False)
+    run = await writing.run(desk)
+    assert len(desk.notes) == 4
+    assert run.found.canaries == ()
+    assert any(what.endswith("/notes/new") for what, _ in run.found.unlooked)
+
+
+async def test_the_owner_may_allow_to_leave_records(writing: Writing) -> None:
+    desk = Desk(frozenset({"tenant edit"}), removable=False)
+    run = await writing.run(desk, leave_canaries=True)
+    assert ("object", "notes/{}/edit", "sol") in run.crossings
+    assert run.found.canaries
+    assert not [each for each in run.found.canaries if each.removed]
+    assert not any(each.undone for each in run.found.trials if each.changed and each.kind == "object")
+
+
+async def test_nothing_is_ever_written_to_a_record_that_is_not_ours(writing: Writing) -> None:
+    desk = Desk(frozenset({"tenant edit", "tenant delete", "tenant say", "role close"}))
+    old = {f"/notes/{number}/" for number in desk.notes}
+    wrote: list[str] = []
+    desk.on_write = wrote.append
+    await writing.run(desk)
+    assert wrote
+    assert not [path for path in wrote if any(path.startswith(each) for each in old)]
+
+
+async def test_what_was_made_is_removed_when_the_run_is_cancelled(writing: Writing) -> None:
+    desk = Desk()
+    before = set(desk.notes)
+    async with writing.wired(
+        desk, ("nora", "sol", "sam", "ada"), ("nora", "sol", "sam", "ada"), Touch.PROBE
+    ) as (
+        site,
+        wire,
+        _,
+    ):
+        task = asyncio.create_task(look(wire, site))
+
+        def cancel(path: str) -> None:
+            if path.endswith("/edit"):
+                desk.on_write = lambda _path: None
+                task.cancel()
+
+        desk.on_write = cancel
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert set(desk.notes) == before
+
+
+async def test_an_identity_that_a_write_harms_stops_the_writes(writing: Writing) -> None:
+    desk = Desk()
+    wrote: list[str] = []
+
+    def demote(path: str) -> None:
+        wrote.append(path)
+        desk.people["nora"]["role"] = "ghost"
+
+    desk.on_write = demote
+    run = await writing.run(desk)
+    assert {each.party for each in run.found.wellbeing if not each.well} == {"nora"}
+    assert any(not what and "stopped" in why.detail for what, why in run.found.unlooked)
+    assert len(desk.notes) == 4
+    assert isinstance(FRONTEND_ONLY.judge(run.found), Unknown)
+
+
+async def test_the_order_of_the_identities_changes_nothing(writing: Writing) -> None:
+    holes = frozenset({"tenant edit", "role close", "edit takes price"})
+    one = await writing.run(Desk(holes), people=("nora", "sol", "sam", "ada"))
+    other = await writing.run(Desk(holes), people=("ada", "sam", "sol", "nora"))
+    assert one.crossings == other.crossings
+    assert [t.operation.partition("//")[2].partition("/")[2] for t in one.found.trials] == [
+        t.operation.partition("//")[2].partition("/")[2] for t in other.found.trials
+    ]
+
+
+async def test_no_secret_stands_in_the_evidence(writing: Writing) -> None:
+    desk = Desk(frozenset({"tenant edit"}))
+    run = await writing.run(desk)
+    said = repr(run.found) + json.dumps(run.lines)
+    for sid, session in desk.sessions.items():
+        assert sid not in said
+        assert session["csrf"] not in said
+    assert "secret of" not in said
+    assert any("$COOKIE_SOL" in each.curl and "$ID" in each.curl for each in run.found.trials)
