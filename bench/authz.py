@@ -117,9 +117,9 @@ def schemathesis(bed: Bed, folder: Path, peers: Path) -> tuple[set[str], int]:
         f'[auth.wfc]\npath = "wfc.json"\npeers = {json.dumps(CLIENTS)}\n', encoding="utf-8"
     )
     har = folder / "har.json"
-    where = f"https://127.0.0.1:{bed.https_port}{PREFIX}"
-    command = [peers / "bin/schemathesis", "run", "openapi.json", "--url", where]
-    command += ["-c", "object_level_authorization", "--tls-verify", "false", "-H", f"Host: {host(bed)}", "--no-color", "--report-har-path", har]
+    command: list[str | Path] = [peers / "bin/schemathesis", "run", "openapi.json", "--report-har-path", har]
+    command += ["--url", f"https://127.0.0.1:{bed.https_port}{PREFIX}", "--tls-verify", "false", "--no-color"]
+    command += ["-c", "object_level_authorization", "-H", f"Host: {host(bed)}"]
     done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
     findings = set(re.findall(r"received the `[^`]*`", done.stdout)) | set(
         re.findall(r"^_+ (GET \S+) _+$", done.stdout, re.MULTILINE)

@@ -94,7 +94,11 @@ def budgets() -> Iterator[BudgetManager]:
         (state / "server.pem").write_bytes(leaf.pem() + authority.intermediate.pem())
         settings = state / "budget.cfg"
         settings.write_text(SETTINGS.format(state=state, key=secrets.token_urlsafe(40)))
-        chosen = {"PATH": PATH, "IHATEMONEY_SETTINGS_FILE_PATH": str(settings), "PYTHONDONTWRITEBYTECODE": "1"}
+        chosen = {
+            "PATH": PATH,
+            "IHATEMONEY_SETTINGS_FILE_PATH": str(settings),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         run(python, HERE / "budget_seed.py", env=chosen, given=json.dumps(codes))
         certificate = ("--certfile", state / "server.pem", "--keyfile", state / "server.key")
         options = ("--bind", f"{HOME}:{port}", "--threads", "4", *certificate)

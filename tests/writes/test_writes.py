@@ -42,23 +42,30 @@ async def test_a_sound_portal_is_left_as_it_was(writing: Writing) -> None:
     assert isinstance(PROPERTY.judge(run.found, READ), Pass)
 
 
+HOLES = {
+    "tenant edit": ("object", "notes/{}/edit", "sol"),
+    "role close": ("frontend-only", "notes/{}/close", "nora"),
+    "edit takes price": ("property", "notes/{}/edit", "nora"),
+    "tenant say": ("object", "notes/{}/say", "sol"),
+    "tenant delete": ("object", "notes/{}/delete", "sol"),
+    "hidden tenant": ("object", "notes/new", "sol"),
+    "role settings": ("frontend-only", "settings", "nora"),
+    "edit takes tenant": ("property", "notes/{}/edit", "nora"),
+    "new takes price": ("property", "notes/new", "nora"),
+    "own role": ("property", "me", "nora"),
+    "anonymous edit": ("anonymous", "notes/{}/edit", "anonymous"),
+    "anonymous new": ("anonymous", "notes/new", "anonymous"),
+}
+QUICK = 3
+"""So many of them are tried in the quick suite."""
+
+
 @pytest.mark.parametrize(
     ("hole", "crossing"),
     [
-        ("tenant edit", ("object", "notes/{}/edit", "sol")),
-        ("tenant say", ("object", "notes/{}/say", "sol")),
-        ("tenant delete", ("object", "notes/{}/delete", "sol")),
-        ("hidden tenant", ("object", "notes/new", "sol")),
-        ("role close", ("frontend-only", "notes/{}/close", "nora")),
-        ("role settings", ("frontend-only", "settings", "nora")),
-        ("edit takes price", ("property", "notes/{}/edit", "nora")),
-        ("edit takes tenant", ("property", "notes/{}/edit", "nora")),
-        ("new takes price", ("property", "notes/new", "nora")),
-        ("own role", ("property", "me", "nora")),
-        ("anonymous edit", ("anonymous", "notes/{}/edit", "anonymous")),
-        ("anonymous new", ("anonymous", "notes/new", "anonymous")),
+        pytest.param(*each, id=each[0].replace(" ", "-"), marks=[] if at < QUICK else [pytest.mark.slow])
+        for at, each in enumerate(HOLES.items())
     ],
-    ids=lambda each: each.replace(" ", "-") if isinstance(each, str) else each[0],
 )
 async def test_each_hole_is_found_and_nothing_else(
     writing: Writing, hole: str, crossing: tuple[str, str, str]
@@ -124,6 +131,7 @@ async def test_what_could_not_be_removed_is_not_made(writing: Writing) -> None:
     assert any(what.endswith("/notes/new") for what, _ in run.found.unlooked)
 
 
+@pytest.mark.slow
 async def test_the_owner_may_allow_to_leave_records(writing: Writing) -> None:
     desk = Desk(frozenset({"tenant edit"}), removable=False)
     run = await writing.run(desk, leave_canaries=True)
@@ -182,6 +190,7 @@ async def test_an_identity_that_a_write_harms_stops_the_writes(writing: Writing)
     assert isinstance(FRONTEND_ONLY.judge(run.found), Unknown)
 
 
+@pytest.mark.slow
 async def test_the_order_of_the_identities_changes_nothing(writing: Writing) -> None:
     holes = frozenset({"tenant edit", "role close", "edit takes price"})
     one = await writing.run(Desk(holes), people=("nora", "sol", "sam", "ada"))

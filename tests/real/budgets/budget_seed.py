@@ -3,7 +3,7 @@
 Private codes come as JSON on standard input, {"project": "code"}; they are made for one run.
 """
 
-import datetime
+import datetime as dt
 import json
 import sys
 
@@ -12,8 +12,16 @@ from ihatemoney.run import create_app
 from ihatemoney.utils import generate_password_hash
 
 PROJECTS = {
-    "harbour": ("Harbour summer house", ("Agnes", "Bertil", "Cecilia"), ("Ferry", "Firewood", "Paint", "Groceries")),
-    "lighthouse": ("Lighthouse trip", ("Dagny", "Evert"), ("Train", "Hostel", "Museum", "Dinner", "Postcards")),
+    "harbour": (
+        "Harbour summer house",
+        ("Agnes", "Bertil", "Cecilia"),
+        ("Ferry", "Firewood", "Paint", "Groceries"),
+    ),
+    "lighthouse": (
+        "Lighthouse trip",
+        ("Dagny", "Evert"),
+        ("Train", "Hostel", "Museum", "Dinner", "Postcards"),
+    ),
 }
 
 
@@ -34,7 +42,7 @@ def seed(codes: dict[str, str]) -> None:
         for day, what in enumerate(bought, start=1):
             bill = Bill(
                 amount=17.25 * number + 4.3 * day,
-                date=datetime.date(2026, 5 + number, day),
+                date=dt.date(2026, 5 + number, day),
                 external_link="",
                 original_currency="XXX",
                 owers=members,

@@ -13,6 +13,7 @@ from launchready.collect.addresses import resolve
 from launchready.collect.charset import decoded
 from launchready.collect.links import Links, read_links
 from launchready.collect.people.pieces import kind_of, pieces
+from launchready.collect.reach.excess import excess_fields
 from launchready.collect.reach.places import leaves
 from launchready.evidence.http import Exchange
 from launchready.wire.http import Answer
@@ -22,14 +23,8 @@ MOST = 2_000
 _KEYS = ("id", "uuid", "guid", "_id", "pk", "key", "slug", "number", "code", "reference", "ref", "name")
 _XML_LINK = re.compile(rb"(?:<link>|<guid[^>]*>|<loc>|\bhref=[\"'])\s*(https?://[^<\"'\s]{1,2000})")
 _TEXT_LINK = re.compile(rb"https?://[^\s,;\"'<>]{1,2000}")
-_HASHED = re.compile(r"\$(?:2[abxy]|argon2\w*|5|6|y|scrypt|pbkdf2[\w-]*)\$|pbkdf2[_:]|scrypt:|\{SS?HA\d*\}")
-_SECRET_NAME = re.compile(
-    r"^(?:.*_)?(?:pass(?:word|wd)?|pwd)(?:_?(?:hash|digest|salt))?$"
-    r"|^(?:.*_)?(?:totp|otp|mfa|two_factor|2fa)_?(?:secret|seed|key)$|^(?:.*_)?(?:salt|recovery_?codes?|private_?key)$"
-)
 _TABLES = ("text/csv", "text/plain", "text/tab-separated-values", "application/csv")
 _CELLS = re.compile(rb"[,;\t|]")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,6 @@ def read(answer: Answer, url: str) -> Reading:
     links: dict[str, None] = {}
     records: dict[str, None] = {}
     fields: set[tuple[str, str]] = set()
-    secrets: set[str] = set()
     found: Links | None = None
     if 200 <= answer.exchange.status < 300:
         found = read_links(answer.body, answer.exchange, url)
@@ -82,8 +76,6 @@ def read(answer: Answer, url: str) -> Reading:
                 name = way.rpartition(".")[2]
                 if len(fields) < MOST and not isinstance(leaf, bool):
                     fields.add((name, str(leaf)))
-                if isinstance(leaf, str) and _is_secret(name, leaf):
-                    secrets.add(name)
         elif kind == "file":
             if answer.exchange.media_type in _TABLES:
                 shown |= {
@@ -102,7 +94,7 @@ def read(answer: Answer, url: str) -> Reading:
         tuple(sorted(links)[:MOST]),
         tuple(sorted(records)[:MOST]),
         frozenset(fields),
-        tuple(sorted(secrets)),
+        excess_fields(answer) if found is not None and kind == "api" else (),
         tuple(sorted(_searches(answer, found.searches, url))) if found is not None else (),
     )
 
@@ -138,10 +130,3 @@ def _records(data: Any, url: str) -> Iterator[str]:
             name = next((n for n in names if isinstance(n, str | int) and not isinstance(n, bool)), "")
             if name != "" and "/" not in str(name) and len(str(name)) <= 80:
                 yield f"{folder}/{name}"
-
-
-def _is_secret(name: str, value: str) -> bool:
-    if not value.strip("*•.xX -"):
-        return False  # masked
-    plain = _CAMEL.sub("_", name).lower()
-    return bool(_HASHED.match(value)) or (len(value) >= 4 and bool(_SECRET_NAME.fullmatch(plain)))
