@@ -9,7 +9,9 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from zlib import crc32
 
 from launchready.audit import audit
 from launchready.checks import all_checks
@@ -137,6 +139,11 @@ def reached(name: str, about: Iterable[str], *, whole: bool) -> tuple[str, ...]:
     return tuple(i for i in ids if i in about or i not in DRILLS)
 
 
+def is_due(name: str, parts: int) -> bool:
+    """Whether it is this entry's day, where each day has another part of them."""
+    return crc32(name.encode()) % parts == datetime.now(UTC).toordinal() % parts
+
+
 def verdicts(report: Report) -> dict[str, str]:
     """Check id to verdict; an unknown with its cause."""
     return {r.check: f"unknown({r.cause})" if r.verdict == "unknown" else r.verdict for r in report.results}
@@ -163,7 +170,7 @@ def table(title: str, head: str, rows: list[Row]) -> str:
 
 def tables_of(row: str, looks: Looks, wrong: list[str]) -> Iterator[str]:
     """The tables of one row: sound portals, faults, look-alikes; what came out otherwise is added to `wrong`."""
-    portals = ("harbour", "quay") if row == "auth" else ("harbour",)
+    portals = ("harbour", "quay") if row in ("auth", "authz") else ("harbour",)
     rows = [
         (f"{portal}, {'with' if browser else 'without'} browser", looks.sound(portal, row, browser=browser))
         for portal in portals

@@ -41,6 +41,7 @@ def taken(front: Frontier) -> list[str]:
         ("/c/2026-11-24", "/c/2027-01-02"),
         ("/assets/app.c59a60fa.css", "/assets/app.1d7a43be.css"),
         ("/r/Zk3dQ9xLw02mTb7RfVhY", "/r/a81BcD2eF3gH4iJ5kL6m"),
+        ("/feed/WyJkZW1vIl0.d_-9sD3x_Zc2.xml", "/feed/IjhjNmY1MDg0.aB-xxQ2_kk8LmN4.xml"),
         ("/f?page=1", "/f?page=2"),
         ("/f?b=1&a=2", "/f?a=9&b=3"),
         ("/x;jsessionid=AB12", "/x;jsessionid=CD34"),
@@ -49,6 +50,13 @@ def taken(front: Frontier) -> list[str]:
 def test_what_differs_by_an_id_has_one_shape(one: str, other: str) -> None:
     shapes = Shapes()
     assert shapes.of(ROOT + one) == shapes.of(ROOT + other)
+
+
+@pytest.mark.parametrize(
+    "words", ["Getting-Started-With-Your-Portal", "terms-of-carriage", "Invoice-List-final"]
+)
+def test_words_with_dashes_are_no_token(words: str) -> None:
+    assert generalised(words) == words
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,9 @@ _FILE = re.compile(r"(.+)(\.[A-Za-z][A-Za-z0-9]{0,4})")
 _SEPARATORS = re.compile(r"([^A-Za-z0-9]+)")
 _HEX = re.compile(r"(?=.*[0-9])(?=.*[a-f])[0-9a-f]{6,}", re.IGNORECASE)
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9]{12,}")
+_TOKEN = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9_.~=-]+")
+_SHORTEST_TOKEN = 20
+_WORD = re.compile(r"[A-Za-z]?[a-z]+|[A-Z]+|[0-9]+|[vV][0-9]+")
 _DIGITS = re.compile(r"\d+")
 _ROUTING = frozenset(
     ("action", "controller", "do", "module", "option", "p", "page", "r", "route", "tab", "view")
@@ -42,8 +45,22 @@ def generalised(segment: str) -> str:
         return segment
     file = _FILE.fullmatch(segment)
     stem, extension = (file[1], file[2]) if file else (segment, "")
+    if _is_random(stem):
+        return "{}" + extension
     stem = _UUID.sub("{}", stem)
     return "".join(_piece(piece) for piece in _SEPARATORS.split(stem)) + extension
+
+
+def _is_random(stem: str) -> bool:
+    """Whether a segment is one token, though separators stand in it: base64url has them, and so have signed values.
+
+    Words are of one case behind their first letter, and numbers stand apart from them.
+    """
+    if len(stem) < _SHORTEST_TOKEN or not _TOKEN.fullmatch(stem):
+        return False
+    pieces = [each for each in _SEPARATORS.split(stem) if each and each[0].isalnum()]
+    random = sum(len(each) for each in pieces if not _WORD.fullmatch(each))
+    return 2 * random > sum(map(len, pieces))
 
 
 def _piece(piece: str) -> str:

@@ -186,6 +186,7 @@ class Writes(Fact, frozen=True):
         trials, canaries, wellbeing: what was done, and what is left of it.
         unlooked: (what: an operation or a party, why) where we could not look.
         requests: that all of it took.
+        parties: who was signed in.
     """
 
     operations: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
@@ -194,3 +195,4 @@ class Writes(Fact, frozen=True):
     wellbeing: tuple[Wellbeing, ...] = ()
     unlooked: tuple[tuple[str, Missing], ...] = ()
     requests: int = 0
+    parties: tuple[Party, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from launchready.check import Check, Fix, Risk
 from launchready.checks.authz._writing import general_doubts, said, writes_of
 from launchready.evidence import Missing
-from launchready.evidence.access import Wellbeing, Writes, WriteTrial
+from launchready.evidence.access import Party, Wellbeing, Writes, WriteTrial
 from launchready.evidence.http import Exchange
 from launchready.verdict import Cause, Doubt, Fail, Finding, Pass, Seen, Unknown, Verdict, weigh
 
@@ -52,6 +52,13 @@ def _compared(writes: Writes, trials: Iterable[WriteTrial]) -> Iterable[Seen]:
 
 def _doubts(writes: Writes) -> Iterable[Doubt]:
     yield from general_doubts(writes)
+    if len({(each.role, each.admin, bool(each.tenant)) for each in writes.parties}) == 1:
+        yield Doubt(
+            "",
+            Cause.NOT_COLLECTED,
+            "the portal file names accounts of one role only, so it is not known what the interface hides from it",
+            "add an [[identity]] of each role, with its `role`, and `admin = true` where that is so",
+        )
     sources = {name: source for name, source, _ in writes.operations}
     for what, why in writes.unlooked:
         if what and sources.get(what, "form") in _CONTROLS:
@@ -113,6 +120,7 @@ _OPERATIONS = (
     (_FEE, "form", ("ada",)),
     ("POST https://portal.example/tickets/{}/comments", "form", ("ada", "nora")),
 )
+_PARTIES = (Party("ada", "admin", admin=True), Party("nora", "client", "northwind"))
 _WELL = (Wellbeing("nora", well=True, says="signed in, its role and name as before"),)
 
 
@@ -121,7 +129,7 @@ def _tried(status: int, *, changed: bool | None, kind: str = _KIND) -> Writes:
     trial = WriteTrial(
         kind, _FEE, "sent it for a record", "nora", "nora", _answer(status), changed, undone=changed or None
     )
-    return Writes(_OPERATIONS, (trial,), wellbeing=_WELL)
+    return Writes(_OPERATIONS, (trial,), wellbeing=_WELL, parties=_PARTIES)
 
 
 _NO_CONSENT = Missing(
@@ -137,7 +145,14 @@ CHECK.example("it is performed, and the answer says that it is not", Fail, _trie
 CHECK.example(
     "every control is offered to all alike",
     Pass,
-    Writes((("POST https://portal.example/notes", "form", ("nora", "sol")),), wellbeing=_WELL),
+    Writes(
+        (("POST https://portal.example/notes", "form", ("ada", "nora")),), wellbeing=_WELL, parties=_PARTIES
+    ),
+)
+CHECK.example(
+    "all accounts have one role",
+    Unknown,
+    Writes((("POST https://portal.example/notes", "form", ("nora", "sol")),), parties=_PARTIES[1:]),
 )
 CHECK.example(
     "without consent nothing is written", Unknown, Writes(_OPERATIONS, unlooked=(("", _NO_CONSENT),))

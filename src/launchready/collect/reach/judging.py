@@ -1,5 +1,6 @@
 """Which trials were crossings, by what came back. Pure, given the answers."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,10 @@ from launchready.collect.reach.relations import Relation
 from launchready.collect.reach.templates import Template
 from launchready.collect.reach.trials import Trial
 from launchready.collect.reach.views import View
-from launchready.evidence.access import ANONYMOUS
+from launchready.evidence.access import ANONYMOUS, Party
+
+_DATA = re.compile(rb"@|\d{3}|\d[-./:]\d")
+"""An address, a number or a date: what a page for staff shows that is more than its labels."""
 
 Related = Callable[[str, str], Relation]
 
@@ -41,10 +45,13 @@ class Verdict:
 class Judging:
     """Judges the trials of one run."""
 
-    def __init__(self, views: Mapping[str, View], asking: Asking, related: Related) -> None:
+    def __init__(
+        self, views: Mapping[str, View], asking: Asking, related: Related, parties: Iterable[Party]
+    ) -> None:
         self._views = views
         self._asking = asking
         self._related = related
+        self._parties = {each.name: each for each in parties}
         self._public = views[ANONYMOUS].met
         self._foreign: dict[tuple[str, str], frozenset[bytes]] = {}
 
@@ -249,18 +256,30 @@ class Judging:
             rest = came.seen.difference(*(each.seen for each in others)) if others else frozenset[bytes]()
             if any(map(is_telling, rest)) and all(each.seen - came.seen for each in others):
                 return Verdict(trial, "cut", came)
-            if 2 * len(came.seen) < len(came.markers):
+            answer = self._asking.got(trial.asker, trial.call)
+            labels = answer is not None and answer.kind == "page" and not any(map(_DATA.search, came.seen))
+            if labels or 2 * len(came.seen) < len(came.markers):
                 return Verdict(trial, "unclear", came)
             why = f"it is the answer that {trial.owner} gets, and the interface of {trial.asker} does not lead there"
         return Verdict(trial, "crossed", came, certain, why)
 
     def _of_others(self, asker: str, seen: frozenset[bytes]) -> frozenset[bytes]:
-        """Of these values those that some party apart is shown, and the asker nowhere."""
+        """Of these values those that are another tenant's alone.
+
+        What only its staff is shown may as well be a label of staff's pages: it counts where somebody of the same role in
+        another tenant is shown something else.
+        """
         found: set[bytes] = set()
         for name, view in self._views.items():
-            if name not in (ANONYMOUS, asker) and self._related(name, asker) is Relation.APART:
-                found |= seen & self.foreign(name, asker)
-                found |= {value for value in seen if view.is_named_in((value,))}
+            if name in (ANONYMOUS, asker) or self._related(name, asker) is not Relation.APART:
+                continue
+            party = self._parties[name]
+            elsewhere = [each for each in self._parties.values() if each.tenant not in ("", party.tenant)]
+            if any(each.role == party.role for each in elsewhere):
+                found |= (seen & self.foreign(name, asker)).difference(
+                    *(self._views[each.name].met for each in elsewhere)
+                )
+            found |= {value for value in seen if view.is_named_in((value,))}
         return frozenset(found - self._views[asker].known)
 
 

@@ -66,7 +66,7 @@ class Reaching:
         learning = Learning(self._people, self._crawl, self._identities, asking)
         views, templates = await learning.views()
         planner = Planner(self._parties, views, templates)
-        judging = Judging(views, asking, planner.relation)
+        judging = Judging(views, asking, planner.relation, self._parties)
         verdicts: list[Verdict] = []
         strangers = list(planner.strangers())
         await self._try(judging, strangers, Touch.READ)

@@ -56,13 +56,24 @@ class Canaries:
             mark: that one.
             like: an earlier one of the same making: what is known of it holds for this one.
         """
-        canary = Canary(owner, mark or self.new_mark(), creation)
+        if ready is not None:
+            return await self._made(creation, owner, ready, mark, like)
+        filler, made = self.filler_of(owner), None
+        for once in (False, True):
+            mark = self.new_mark()
+            ready = filler.fill(creation, mark, once=once)
+            if made is None and (not once or ready.values != filler.fill(creation, mark).values):
+                made = await self._made(creation, owner, ready, mark, like)
+        return made
+
+    async def _made(
+        self, creation: Operation, owner: str, ready: Filled, mark: str, like: Canary | None
+    ) -> Canary | Missing | None:
+        canary = Canary(owner, mark, creation)
         lists = self.finding.lists_of(owner, creation) if like is None else tuple(like.lists)[:1]
         before = await self.finding.links_of(owner, lists)
         self.made.append(canary)
-        sent = await self.acting.send(
-            owner, ready or self.filler_of(owner).fill(creation, canary.mark), canary.mark
-        )
+        sent = await self.acting.send(owner, ready, canary.mark)
         if isinstance(sent, Missing):
             self.made.remove(canary)
             return sent

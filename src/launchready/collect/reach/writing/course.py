@@ -57,16 +57,13 @@ class Course:
     async def run(self) -> Writes:
         """Everything; what is made is removed whatever happens."""
         self.learned = await learn(self.people, self.crawl, self.acting)
-        operations = self.learned.evidence()
         try:
             self.people.wire.gate.check(self.people.site.portal.url, Touch.PROBE)
         except Refused as error:
-            return Writes(
-                operations, unlooked=(*self.unlooked, ("", gap(error))), requests=self.acting.requests
-            )
+            return self._learned_only(gap(error))
         if not any(each.test for each in self.ranks.parties):
-            why = Missing(Cause.NOT_COLLECTED, "no identity may write: none is a test identity", _TWO)
-            return Writes(operations, unlooked=(*self.unlooked, ("", why)), requests=self.acting.requests)
+            why = "no identity may write: none is a test identity"
+            return self._learned_only(Missing(Cause.NOT_COLLECTED, why, _TWO))
         fillers: dict[str, Filler] = {}
         canaries = Canaries(self.acting, self.learned, fillers)
         health = Health(self.people, self.acting)
@@ -85,12 +82,21 @@ class Course:
                     await canaries.remove(canary, self._removers(canary))
         self.unlooked += trying.unlooked
         return Writes(
-            operations,
+            self.learned.evidence(),
             trials=_undone(trying),
             canaries=tuple(_fact(each) for each in canaries.made),
             wellbeing=tuple(health.says[name] for name in sorted(health.says)),
             unlooked=tuple(dict.fromkeys(self.unlooked)),
             requests=self.acting.requests,
+            parties=self.ranks.parties,
+        )
+
+    def _learned_only(self, why: Missing) -> Writes:
+        return Writes(
+            self.learned.evidence(),
+            unlooked=(*self.unlooked, ("", why)),
+            requests=self.acting.requests,
+            parties=self.ranks.parties,
         )
 
     async def _all(self, trying: Trying, fillers: dict[str, Filler]) -> None:

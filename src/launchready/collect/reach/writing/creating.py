@@ -1,5 +1,6 @@
 """Which operations make records, whose they are tried as, and whether there is a way back. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from launchready.collect.reach.writing.operations import Operation
 from launchready.collect.reach.writing.ranks import Ranks
 from launchready.evidence.access import ANONYMOUS
 
+_DEFAULT = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ][\d:.]+)?|\d{1,2}:\d{2}|0+(?:[.,]0+)?|1")
+"""What forms for new records are filled with: a date, a time, nothing or one."""
 _TYPED = frozenset(("text", "textarea", "search", "url", "number"))
 
 
@@ -103,8 +106,14 @@ def _way_back(creation: Operation, learned: Learned, ranks: Ranks) -> bool:
 
 
 def _is_filled_in(operation: Operation) -> bool:
-    """Whether it shows what is there already: it changes something and makes nothing."""
-    return any(each.shown and each.kind in _TYPED and each.value.strip() for each in operation.fields)
+    """Whether it shows what is there already: it changes something and makes nothing. Today's date is no such thing."""
+    return any(
+        each.shown
+        and each.kind in _TYPED
+        and each.value.strip()
+        and not _DEFAULT.fullmatch(each.value.strip())
+        for each in operation.fields
+    )
 
 
 def owner_keys(records: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, dict[str, Any]]:

@@ -105,13 +105,20 @@ class Filler:
     tenant_names: frozenset[str] = frozenset()
 
     def fill(
-        self, operation: Operation, text: str, *, keep: bool = False, present: Mapping[str, Any] | None = None
+        self,
+        operation: Operation,
+        text: str,
+        *,
+        keep: bool = False,
+        once: bool = False,
+        present: Mapping[str, Any] | None = None,
     ) -> Filled:
         """An operation with a text of ours where people write, and something valid in the rest.
 
         Args:
             operation: it.
             text: unique to this write.
+            once: the text goes into the first line of a form only, and a one into the others: they may want a number.
             keep: it changes a record: addresses and the like stay, and where no text can go another choice is made.
             present: values of the record, by name.
         """
@@ -123,6 +130,8 @@ class Filler:
         for each in operation.fields:
             if each.name and each.kind != "hidden":
                 value, is_text = self._value(each, text, keep=keep)
+                if once and marked and is_text and each.kind == "text":
+                    value, is_text = "1", False
                 marked |= is_text
                 if value is not None:
                     values[each.name] = value
