@@ -302,7 +302,8 @@ def test_every_example_in_a_new_file_can_be_used_as_it_stands(tmp_path: Path) ->
     assert read_site("launchready.toml") == Site.from_url("portal.example.com").model_copy(
         update={"portal": Site.from_url("portal.example.com").portal.model_copy(update={"name": "Harbour"})}
     )
-    (tmp_path / "our-ca.pem").write_text("x")
+    for named in ("our-ca.pem", "openapi.yaml", "recording.har", "portal.postman_collection.json"):
+        (tmp_path / named).write_text("x")
     new.write_text(
         re.sub(r"^#(?=\S)", "", text.replace("active = false", "active = true"), flags=re.MULTILINE)
     )

@@ -130,8 +130,8 @@ def test_the_second_portal_tells_its_interface_through_its_scripts(bed: Bed, tmp
     bed.switch(())
     seen = look(bed, tmp_path, "quay")
     mine = seen.paths("tess")
-    assert {"/api/v2/orders", "/api/v2/files", "/api/v2/me"} <= set(mine)
-    assert [path for path in mine if path.startswith("/api/v2/orders/")]
+    assert {"/api/v2/shipments", "/api/v2/files", "/api/v2/me"} <= set(mine)
+    assert [path for path in mine if path.startswith("/api/v2/shipments/")]
     assert not [
         line
         for line in seen.asked
