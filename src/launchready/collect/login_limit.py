@@ -151,7 +151,6 @@ class _Series:
             return (await self._health(),)
         if move.purpose == "begin":
             self.started = _now()
-            self.bounds.left = MOST_REQUESTS
             self.opened = None
         patience = SERVED_WITHIN if move.count > 1 or move.right else _PATIENCE
         left = max(1.0, MOST_SECONDS - (_now() - self.started))
