@@ -13,6 +13,7 @@ from launchready.evidence.access import (
     Party,
     Reached,
     Route,
+    Tried,
     Wellbeing,
     Writes,
     WriteTrial,
@@ -87,7 +88,10 @@ def seen(outcomes: dict[str, tuple[str, str]]) -> Access:
         for party, outcome in answers.items():
             status = {"refused": 403, "unasked": 0}.get(outcome, 200)
             reached.append(Reached(name, party, outcome, status))
-    return Access(PARTIES, tuple(sorted(routes, key=lambda r: r.name)), tuple(reached))
+    tried = tuple(
+        Tried(kind, name, kept=1) for kind in ("anonymous", "function", "object") for name in sorted(outcomes)
+    )
+    return Access(PARTIES, tuple(sorted(routes, key=lambda r: r.name)), tuple(reached), tried=tried)
 
 
 def with_crossings() -> Access:

@@ -23,7 +23,6 @@ _FURTHER = 10
 """Refreshes after one was lost, to tell an accident from a habit."""
 _AT_ONCE = 8
 _PAUSE = 0.5
-_NOT_NOW = frozenset((408, 425, 429, 502, 503, 504))
 _REFRESH = (("Cache-Control", "max-age=0"), ("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Mode", "navigate"))
 _NEW_TAB = (("Sec-Fetch-Site", "none"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-User", "?1"))
 
@@ -161,7 +160,7 @@ class _Plain:
             answer = await self.fetched(headers)
             if isinstance(answer, Missing):
                 why: Missing | None = answer
-            elif answer.exchange.status in _NOT_NOW or answer.exchange.status >= 500:
+            elif answer.exchange.is_not_now or answer.exchange.status >= 500:
                 why = Missing(
                     Cause.UNREACHABLE,
                     f"the portal answered {answer.exchange.status} where it had shown its page before",

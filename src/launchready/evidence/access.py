@@ -57,6 +57,26 @@ class Reached(Fact, frozen=True):
     status: int = 0
 
 
+class Tried(Fact, frozen=True):
+    """Calls of one route that were made by those whose they are not, and what came of them.
+
+    Attributes:
+        kind: as of a crossing.
+        route: its name.
+        kept: nothing of the owner's came back.
+        shared: what came back is shared or public, by all we know.
+        unclear: something came back, and it could not be told whose it is.
+        unanswered: there was no answer, or a limiter's.
+    """
+
+    kind: str
+    route: str
+    kept: int = 0
+    shared: int = 0
+    unclear: int = 0
+    unanswered: int = 0
+
+
 class Crossing(Fact, frozen=True):
     """Something of one party that came back to another who should not get it, by all we know.
 
@@ -105,6 +125,7 @@ class Access(Fact, frozen=True):
         refused: why ids were not tried at all; None when they were.
         excess: (route, party, field names) of JSON answers with fields that nobody should be shown, as a password hash.
         requests: that all of it took.
+        tried: by kind and route, sorted.
     """
 
     parties: tuple[Party, ...]
@@ -115,6 +136,7 @@ class Access(Fact, frozen=True):
     refused: Missing | None = None
     excess: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     requests: int = 0
+    tried: tuple[Tried, ...] = ()
 
 
 class SignedOut(Fact, frozen=True):

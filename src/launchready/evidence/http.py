@@ -2,6 +2,8 @@
 
 from launchready.evidence import Fact, Missing
 
+_NOT_NOW = frozenset((408, 425, 429, 502, 503, 504))
+
 
 class Exchange(Fact, frozen=True):
     """One request and its answer. Values that may be secret are fingerprints (see `redact`).
@@ -33,6 +35,11 @@ class Exchange(Fact, frozen=True):
     def media_type(self) -> str:
         """The content type without parameters, in lower case; empty if none was sent."""
         return next(iter(self.values("content-type")), "").partition(";")[0].strip().lower()
+
+    @property
+    def is_not_now(self) -> bool:
+        """Whether a limiter or front end put the request off: that says nothing of what was asked for."""
+        return self.status in _NOT_NOW
 
     @property
     def is_html(self) -> bool:

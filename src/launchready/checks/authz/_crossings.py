@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from launchready.checks.authz._writing import untold
 from launchready.evidence import Missing
 from launchready.evidence.access import ANONYMOUS, Access, Crossing, SignedOut, Writes, WriteTrial
 from launchready.evidence.access_policy import DeclaredAccess, Policy
@@ -31,7 +32,13 @@ def judged(
     done = [each for each in trials if each.changed and not policy.allows(each)]
     drift = policy.drift(access, kind)
     findings = [*_read(crossings), *_written(done), *drift.findings]
-    doubts = [*_nobody(access, kind), *_unlooked(access, writes), *drift.doubts]
+    doubts = [
+        *_nobody(access, kind),
+        *_untold(access, kind),
+        *untold(trials),
+        *_unlooked(access, writes),
+        *drift.doubts,
+    ]
     seen = [*_seen(access, trials, kind)]
     if signed_out is not None and signed_out.asked:
         refused = signed_out.asked - len(signed_out.crossings)
@@ -78,6 +85,9 @@ def _seen(access: Access, trials: Iterable[WriteTrial], kind: str) -> Iterator[S
             asked[cell.route].append(f"{cell.party}: {cell.outcome}{status}")
     for route, cells in sorted(asked.items()):
         yield Seen(route, ", ".join(cells))
+    for tried in access.tried:
+        if tried.kind == kind and tried.kept:
+            yield Seen(tried.route, f"{tried.kept} tries by others brought nothing back that is not theirs")
     kept: defaultdict[str, int] = defaultdict(int)
     for trial in trials:
         kept[trial.operation] += trial.changed is False
@@ -120,6 +130,28 @@ def _nobody(access: Access, kind: str) -> Iterator[Doubt]:
             Cause.AMBIGUOUS,
             "nothing was found that anybody who is signed in is shown and strangers are not",
             "give the test accounts some records of their own, or raise [crawl] limit",
+        )
+
+
+def _untold(access: Access, kind: str) -> Iterator[Doubt]:
+    """What was asked as others and not answered; or nothing of it could be told."""
+    tries = [each for each in access.tried if each.kind == kind]
+    for each in tries:
+        if each.unanswered:
+            yield Doubt(
+                each.route,
+                Cause.UNREACHABLE,
+                f"{each.unanswered} tries by others were not answered, or by a limiter",
+                "let the machine that runs the audit past the limiter, or lower requests_per_second in [crawl]",
+            )
+    told = any(each.kept or each.shared for each in tries) or any(c.kind == kind for c in access.crossings)
+    asked = kind == "anonymous" or (kind == "object" and access.refused is None)
+    if not told and not any(each.unanswered for each in tries) and (tries or (asked and access.routes)):
+        yield Doubt(
+            "",
+            Cause.AMBIGUOUS,
+            "nothing that was asked as somebody else could be told from what everybody is shown",
+            "give the test accounts of each tenant some records of their own that name whose they are",
         )
 
 

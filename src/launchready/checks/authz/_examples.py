@@ -1,7 +1,17 @@
 """Facts for the examples of the checks of reaching."""
 
 from launchready.evidence import Missing
-from launchready.evidence.access import ANONYMOUS, Access, Crossing, Party, Reached, Route, Writes, WriteTrial
+from launchready.evidence.access import (
+    ANONYMOUS,
+    Access,
+    Crossing,
+    Party,
+    Reached,
+    Route,
+    Tried,
+    Writes,
+    WriteTrial,
+)
 from launchready.evidence.access_policy import DeclaredAccess
 from launchready.evidence.http import Exchange
 from launchready.verdict import Cause
@@ -20,6 +30,13 @@ STRANGER = Party(ANONYMOUS)
 
 REFUSED = Missing(Cause.NO_CONSENT, "there is no consent", "run the audit with --active")
 LOST = Missing(Cause.NOT_AUTHORISED, "the password was refused", "correct this [[identity]]")
+
+
+TRIED = (
+    Tried("anonymous", INVOICE, kept=4),
+    Tried("function", USERS, kept=2),
+    Tried("object", INVOICE, kept=4),
+)
 
 
 def answer(url: str = URL, status: int = 200) -> Exchange:
@@ -56,6 +73,7 @@ def looked(
     outcomes: tuple[tuple[str, str, int], ...] = (),
     unlooked: tuple[tuple[str, Missing], ...] = (),
     refused: Missing | None = None,
+    tried: tuple[Tried, ...] = TRIED,
 ) -> Access:
     """All that was looked at, for the examples: an invoice of each, and a page for admins."""
     worst = {(each.route, each.asker): "crossed" for each in crossings}
@@ -75,6 +93,7 @@ def looked(
         crossings=crossings,
         unlooked=unlooked,
         refused=refused,
+        tried=tried if refused is None else tuple(each for each in tried if each.kind == "anonymous"),
     )
 
 

@@ -19,6 +19,18 @@ def said(trial: WriteTrial) -> str:
     return f"the answer was {trial.answer.status}"
 
 
+def untold(trials: Iterable[WriteTrial]) -> Iterable[Doubt]:
+    """Writes of which nobody knows what became: no answer, a limiter's, or an owner who could not look again."""
+    for trial in trials:
+        if trial.changed is None:
+            yield Doubt(
+                trial.operation,
+                Cause.UNREACHABLE,
+                f"{trial.asker} {trial.how}; {said(trial)}, and it is not known whether anything changed",
+                "let the machine that runs the audit past the limiter, and run the audit again",
+            )
+
+
 def general_doubts(writes: Writes) -> Iterable[Doubt]:
     """What stood in the way of all writes, what they broke, and what they left behind."""
     for what, why in writes.unlooked:

@@ -3,6 +3,7 @@
 from launchready.check import Check, Fix, Risk
 from launchready.checks.authz._crossings import judged
 from launchready.checks.authz._examples import (
+    INVOICE,
     LOST,
     NO_WRITES,
     NORA,
@@ -15,7 +16,7 @@ from launchready.checks.authz._examples import (
     wrote,
 )
 from launchready.evidence import Missing
-from launchready.evidence.access import ANONYMOUS, Access, SignedOut, Writes
+from launchready.evidence.access import ANONYMOUS, Access, SignedOut, Tried, Writes
 from launchready.evidence.access_policy import DeclaredAccess
 from launchready.verdict import Fail, Pass, Unknown, Verdict
 
@@ -119,4 +120,12 @@ CHECK.example(
 )
 CHECK.example(
     "all routes know that the session has ended", Pass, looked(), NO_WRITES, NOTHING, SignedOut("nora", 20)
+)
+CHECK.example(
+    "a limiter answered instead of the portal",
+    Unknown,
+    looked(tried=(Tried("anonymous", INVOICE, kept=2, unanswered=2),)),
+    NO_WRITES,
+    NOTHING,
+    SignedOut(),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from launchready.check import Check, Fix, Risk
-from launchready.checks.authz._writing import general_doubts, said, writes_of
+from launchready.checks.authz._writing import general_doubts, said, untold, writes_of
 from launchready.evidence import Missing
 from launchready.evidence.access import Party, Wellbeing, Writes, WriteTrial
 from launchready.evidence.http import Exchange
@@ -25,7 +25,7 @@ def judge(writes: Writes) -> Verdict:
         for trial in trials
         if trial.changed is False
     ]
-    return weigh((*seen, *_compared(writes, trials)), findings, _doubts(writes))
+    return weigh((*seen, *_compared(writes, trials)), findings, (*_doubts(writes), *untold(trials)))
 
 
 def _finding(trial: WriteTrial) -> Finding:
@@ -140,6 +140,7 @@ _NO_CONSENT = Missing(
 
 CHECK.example("the server refuses what the page hides", Pass, _tried(403, changed=False))
 CHECK.example("it answers as if all were well, and nothing changes", Pass, _tried(200, changed=False))
+CHECK.example("a limiter answered instead of the portal", Unknown, _tried(429, changed=None))
 CHECK.example("the hidden control is performed", Fail, _tried(303, changed=True))
 CHECK.example("it is performed, and the answer says that it is not", Fail, _tried(403, changed=True))
 CHECK.example(

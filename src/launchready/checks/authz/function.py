@@ -17,7 +17,7 @@ from launchready.checks.authz._examples import (
     wrote,
 )
 from launchready.evidence import Missing
-from launchready.evidence.access import Access, Writes
+from launchready.evidence.access import Access, Tried, Writes
 from launchready.evidence.access_policy import DeclaredAccess, Rule
 from launchready.verdict import Fail, Pass, Unknown, Verdict
 
@@ -89,6 +89,13 @@ CHECK.example(
     "the admin could not be signed in",
     Unknown,
     looked(parties=(STRANGER, ADA, NORA), unlooked=(("sam", LOST),)),
+    NO_WRITES,
+    NOTHING,
+)
+CHECK.example(
+    "a limiter answered instead of the portal",
+    Unknown,
+    looked(tried=(Tried("function", USERS, kept=2, unanswered=2),)),
     NO_WRITES,
     NOTHING,
 )

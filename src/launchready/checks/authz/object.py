@@ -16,7 +16,7 @@ from launchready.checks.authz._examples import (
     wrote,
 )
 from launchready.evidence import Missing
-from launchready.evidence.access import Access, Writes
+from launchready.evidence.access import Access, Tried, Writes
 from launchready.evidence.access_policy import DeclaredAccess, Rule
 from launchready.verdict import Fail, Pass, Unknown, Verdict
 
@@ -113,3 +113,17 @@ CHECK.example(
     NOTHING,
 )
 CHECK.example("nobody to sign in as", Unknown, Access((STRANGER,)), NO_WRITES, NOTHING)
+CHECK.example(
+    "a limiter answered instead of the portal",
+    Unknown,
+    looked(tried=(Tried("object", INVOICE, kept=2, unanswered=2),)),
+    NO_WRITES,
+    NOTHING,
+)
+CHECK.example(
+    "what both clients are shown tells nothing",
+    Unknown,
+    looked(tried=(Tried("object", INVOICE, unclear=4),)),
+    NO_WRITES,
+    NOTHING,
+)

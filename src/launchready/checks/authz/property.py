@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from launchready.check import Check, Fix, Risk
-from launchready.checks.authz._writing import general_doubts, said, writes_of
+from launchready.checks.authz._writing import general_doubts, said, untold, writes_of
 from launchready.evidence import Missing
 from launchready.evidence.access import Access, Party, Route, Wellbeing, Writes, WriteTrial
 from launchready.evidence.http import Exchange
@@ -23,7 +23,7 @@ def judge(writes: Writes | Missing, access: Access | Missing) -> Verdict:
         trials = writes_of(writes, _KIND)
         findings += (_set(trial) for trial in trials if trial.changed)
         seen += (_kept(trial) for trial in trials if trial.changed is False)
-        doubts += general_doubts(writes)
+        doubts += (*general_doubts(writes), *untold(trials))
         if not trials and not doubts:
             doubts.append(_nothing_tried(writes))
     if isinstance(access, Missing):

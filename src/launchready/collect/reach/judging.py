@@ -29,7 +29,7 @@ class Verdict:
 
     Attributes:
         trial: what was tried.
-        outcome: crossed, refused, cut, shared, public or unclear; as in `evidence.access.Reached`.
+        outcome: crossed, refused, cut, shared, public or unclear, as in `evidence.access.Reached`; or unanswered.
         came: what came back.
         certain: the values name the owner, or are its alone on unlike routes.
         why: in one sentence.
@@ -166,8 +166,8 @@ class Judging:
 
     def _nothing_came(self, trial: Trial, came: Came) -> str:
         answer = self._asking.got(trial.asker, trial.call)
-        if answer is None:
-            return "unclear"
+        if answer is None or answer.exchange.is_not_now:
+            return "unanswered"
         if not came.markers:
             return "unclear" if answer.is_given else "refused"
         never = self._asking.got(trial.asker, trial.never) if trial.never else None

@@ -94,6 +94,7 @@ class Reaching:
             refused=None if may_probe else _NO_CONSENT,
             excess=_excess(views.values()),
             requests=asking.requests,
+            tried=telling.tried(verdicts),
         )
 
     async def _led(self, planner: Planner) -> list[Trial]:

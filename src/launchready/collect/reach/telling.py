@@ -1,5 +1,6 @@
 """Verdicts as evidence: crossings, and what each party reached. Pure."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from launchready.collect.reach.asking import Asking
@@ -8,11 +9,20 @@ from launchready.collect.reach.judging import Verdict
 from launchready.collect.reach.templates import Template
 from launchready.collect.reach.views import View
 from launchready.evidence import Missing
-from launchready.evidence.access import ANONYMOUS, Crossing, Reached, Route
+from launchready.evidence.access import ANONYMOUS, Crossing, Reached, Route, Tried
 from launchready.evidence.redact import subject
 from launchready.verdict import Cause
 
 _WORST = ("crossed", "unclear", "own", "shared", "cut", "public", "refused", "unasked")
+_CAME = {
+    "refused": "kept",
+    "cut": "kept",
+    "shared": "shared",
+    "public": "shared",
+    "unclear": "unclear",
+    "unanswered": "unanswered",
+    "crossed": "crossed",
+}
 _UNASKED = Missing(Cause.NOT_COLLECTED, "this was not asked", "run the audit again")
 
 
@@ -85,10 +95,21 @@ class Telling:
             note(
                 verdict.trial.template,
                 verdict.trial.asker,
-                verdict.outcome,
+                "unclear" if verdict.outcome == "unanswered" else verdict.outcome,
                 answer.exchange.status if answer else 0,
             )
         return tuple(Reached(route, party, *cell) for (route, party), cell in sorted(cells.items()))
+
+    @staticmethod
+    def tried(verdicts: Iterable[Verdict]) -> tuple[Tried, ...]:
+        """How often others asked, by kind and route, and what came of it."""
+        counted: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for each in verdicts:
+            counted[each.trial.kind, each.trial.template.name][_CAME[each.outcome]] += 1
+        return tuple(
+            Tried(*key, *(counted[key][what] for what in ("kept", "shared", "unclear", "unanswered")))
+            for key in sorted(counted)
+        )
 
     def _at_home(self, template: Template, party: str) -> str:
         """What a party was shown here of its own accord."""

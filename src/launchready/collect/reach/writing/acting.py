@@ -22,7 +22,6 @@ _GUARD_COOKIES = re.compile(r"csrf|xsrf", re.IGNORECASE)
 _GUARD_KEY = re.compile(r"^_?(?:csrf|xsrf)[_-]?(?:token)?$", re.IGNORECASE)
 _META = "meta[name*=csrf i][content],meta[name*=xsrf i][content]"
 _GUARD_HEADERS = ("X-CSRF-Token", "X-CSRFToken", "X-XSRF-TOKEN")
-_TOO_MANY = 429
 
 
 @dataclass(slots=True)

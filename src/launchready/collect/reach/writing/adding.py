@@ -187,7 +187,7 @@ class Adding:
                 other,
                 canary,
                 sent,
-                changed=came.holds(text),
+                changed=came.holds(text) if came.known else None,
                 ready=ready,
                 how=how,
                 ids=theirs.ids,

@@ -29,6 +29,7 @@ class Canaries:
         self._fillers = fillers
         self.made: list[Canary] = []
         self.last_status = 0
+        self.form_again = False
         self._run = secrets.token_hex(4)
 
     def filler_of(self, party: str) -> Filler:
@@ -62,7 +63,8 @@ class Canaries:
         for once in (False, True):
             mark = self.new_mark()
             ready = filler.fill(creation, mark, once=once)
-            if made is None and (not once or ready.values != filler.fill(creation, mark).values):
+            refused = once and (self.form_again or self.last_status >= 400)
+            if not once or (made is None and refused and ready.values != filler.fill(creation, mark).values):
                 made = await self._made(creation, owner, ready, mark, like)
         return made
 
@@ -78,6 +80,8 @@ class Canaries:
             self.made.remove(canary)
             return sent
         canary.sent, self.last_status = sent[0].exchange, sent[0].exchange.status
+        shown = Page(creation.url, sent[-1])
+        self.form_again = shown.is_html and any(form.action == creation.url for form in shown.forms)
         if like is not None and await self.finding.find_alike(canary, like, before, sent):
             return canary
         await self.finding.find(canary, owner, before, sent)
@@ -91,7 +95,7 @@ class Canaries:
         """Whether its owner still sees it."""
         for _ in range(2):  # the first look may still be told what has just become of it
             pages = await self.acting.look_all(canary.owner, tuple(canary.own) or canary.views)
-            if not any(page is not None and shows(page, canary.mark) for page in pages):
+            if pages and all(page is not None and not shows(page, canary.mark) for page in pages):
                 return False
         return True
 

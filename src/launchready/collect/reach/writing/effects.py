@@ -19,20 +19,23 @@ class Sight:
         stable: values that all looks have in common.
         ever: values of any look; what is among them alone changes by itself.
         there: whether the record's mark was seen in the last one.
+        whole: whether every address was answered; else what is not seen may be there all the same.
     """
 
     stable: Values
     ever: Values
     there: bool
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The difference between two sights."""
+    """The difference between two sights; none at all where one of them was not whole, and then not `known`."""
 
     came: Values = frozenset()
     went: Values = frozenset()
     gone: bool = False
+    known: bool = True
 
     def __bool__(self) -> bool:
         return self.gone or bool(self.came or self.went)
@@ -53,22 +56,28 @@ async def sight(acting: Acting, party: str, urls: tuple[str, ...], mark: str) ->
     """Look twice at all of these addresses."""
     first = await _look(acting, party, urls, mark)
     second = await _look(acting, party, urls, mark)
-    return Sight(first.stable & second.stable, first.ever | second.ever, second.there)
+    return _both(first, second, there=second.there)
 
 
 async def effect(acting: Acting, party: str, urls: tuple[str, ...], mark: str, before: Sight) -> Effect:
     """What is different now: one look where nothing is, else one more that has to see the same."""
     after = await _look(acting, party, urls, mark)
     found = _between(before, after)
-    if not found:
+    if not found and found.known:
         return found
     again = await _look(acting, party, urls, mark)
-    return _between(
-        before, Sight(after.stable & again.stable, after.ever | again.ever, after.there or again.there)
-    )
+    if not after.whole:
+        return _between(before, again)
+    return _between(before, _both(after, again, there=after.there or again.there))
+
+
+def _both(one: Sight, other: Sight, *, there: bool) -> Sight:
+    return Sight(one.stable & other.stable, one.ever | other.ever, there, one.whole and other.whole)
 
 
 def _between(before: Sight, after: Sight) -> Effect:
+    if not (before.whole and after.whole):
+        return Effect(known=False)
     gone = before.there and not after.there
     return Effect(after.stable - before.ever, before.stable - after.ever, gone)
 
@@ -79,7 +88,8 @@ async def _look(acting: Acting, party: str, urls: tuple[str, ...], mark: str) ->
     there = any(
         page is not None and page.status < 400 and mark.encode() in page.answer.body for page in pages
     )
-    return Sight(seen, seen, there)
+    whole = all(page is not None and not page.answer.exchange.is_not_now for page in pages)
+    return Sight(seen, seen, there, whole)
 
 
 def _values(url: str, page: Page | None) -> set[tuple[str, bytes]]:

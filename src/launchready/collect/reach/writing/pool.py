@@ -50,7 +50,8 @@ class Pool:
         if isinstance(canary, Missing):
             self.unlooked(name, canary)
             return None
-        if canary is None and self.canaries.last_status == _READ:
+        # A form that comes back did not like what was filled in; any other page is the answer to a question.
+        if canary is None and self.canaries.last_status == _READ and not self.canaries.form_again:
             return None  # a question that is asked by POST, it seems: answered, and nothing is made
         if canary is None:
             status = self.canaries.last_status

@@ -87,7 +87,8 @@ class Standing:
             return  # it changes by itself
         ready = Filled(operation, operation.url, {field.name: mark}, marked=True)
         sent = await acting.send(asker, ready, mark)
-        changed = await self._shown(operation, field) == mark
+        now = await self._shown(operation, field)
+        changed = None if now is None else now == mark
         undone = None
         if changed:
             await acting.send(maker, Filled(operation, operation.url, {field.name: field.value}), mark)

@@ -177,9 +177,11 @@ class Trying:
         before = await pool.sight()
         sent = await self.acting.send(asker, ready, canary.mark)
         came = await effect(self.acting, canary.owner, canary.views, canary.mark, before)
-        changed = came.holds(text) if expected is None else came.is_like(expected)
+        changed: bool | None = None
+        if came.known:
+            changed = came.holds(text) if expected is None else came.is_like(expected)
         if came:
-            pool.changed(canary, used_up=came.gone or (changed and expected is not None))
+            pool.changed(canary, used_up=came.gone or (bool(changed) and expected is not None))
         self.note(kind, own, asker, canary, sent, changed=changed, ready=ready)
         await self.health.check(asker, canary.owner)
 
@@ -247,7 +249,7 @@ class Trying:
             owner=owner or canary.owner,
             asker=asker,
             answer=answer,
-            changed=None if isinstance(answer, Missing) else changed,
+            changed=None if not changed and _is_no_answer(answer) else changed,
             fields=fields,
             undone=undone,
             curl=curl(ready, asker, {*canary.ids, *ids}),
@@ -266,6 +268,11 @@ class Trying:
     def unclear(self, name: str, why: str) -> None:
         """Say that an operation could not be looked at."""
         self.unlooked.append((name, Missing(Cause.AMBIGUOUS, why, BY_HAND)))
+
+
+def _is_no_answer(answer: Exchange | Missing) -> bool:
+    """Whether nobody answered, or a limiter did in the place of the portal."""
+    return isinstance(answer, Missing) or answer.is_not_now
 
 
 def _only_reads(operation: Operation, sent: tuple[Answer, ...] | Missing) -> bool:

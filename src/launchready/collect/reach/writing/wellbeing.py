@@ -76,8 +76,10 @@ class Health:
             return  # no answer says nothing of the identity
         if name in self.profiles:
             page = await self.acting.look(name, self.profiles[name])
+            if page is None or page.answer.exchange.is_not_now:
+                return  # nor does this
             identity = next(each for each in self.people.site.identities if each.name == name)
-            now = _about(page, identity.username) if page is not None else {}
+            now = _about(page, identity.username)
             changed = sorted(key for key, value in self._before[name].items() if now.get(key) != value)
             if changed:
                 self.says[name] = Wellbeing(name, well=False, says=f"changed: {', '.join(changed)}")
