@@ -18,6 +18,8 @@ from launchready.site.toml_positions import Place
 
 _WRONG_TYPE = {
     "string_type": "text in quotes",
+    "path_type": "text in quotes",
+    "is_instance_of": "text in quotes",
     "int_type": "a whole number",
     "float_type": "a number",
     "bool_type": "true or false, without quotes",

@@ -185,6 +185,8 @@ def file_or_address(value: Any, info: ValidationInfo) -> Any:
     """A file that is there, or a web address."""
     if isinstance(value, str) and "://" in value:
         return web_url(value)
+    if not isinstance(value, str | Path):
+        raise ValueError("must be the path of a file, or an address, in quotes")  # noqa: TRY004 -- pydantic listens to ValueError alone
     return existing_path(value, info)
 
 
