@@ -73,9 +73,24 @@ def params(entries: Mapping[str, T], *, whole: bool = False) -> list[ParameterSe
         return f"{each.portal} {crc32(repr(matrix.reached(name, about, whole=whole)).encode())}"
 
     return [
-        pytest.param(name, each, id=name, marks=pytest.mark.xdist_group(group(name, each)))
+        pytest.param(
+            name,
+            each,
+            id=name,
+            marks=[
+                pytest.mark.xdist_group(group(name, each)),
+                *(pytest.mark.xfail(reason=MISSED[name], strict=True) for _ in range(name in MISSED)),
+            ],
+        )
         for name, each in sorted(entries.items())
     ]
+
+
+MISSED = {
+    "authz/object-statement": "nothing tells that a form which is sent by POST only reads",
+    "authz/quay-graphql-nested": "the values of others' records that come back name no record of theirs by themselves",
+}
+"""Faults that are real and not found yet."""
 
 
 def quick(entries: Mapping[str, T]) -> dict[str, T]:

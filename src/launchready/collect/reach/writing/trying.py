@@ -196,8 +196,10 @@ class Trying:
         sent = await self.acting.send(asker, ready, canary.mark)
         await self.canaries.finding.find(canary, owner, before)
         found = bool(canary.views)
+        if found and extra and asker != ANONYMOUS and await self._is_seen_anyway(creation, asker, owner):
+            found = False
         if not found and asker != ANONYMOUS:  # it may have become the asker's own
-            canary.owner = asker
+            canary.owner, canary.own, canary.lists = asker, {}, {}
             answers = () if isinstance(sent, Missing) else sent
             await self.canaries.finding.find(canary, asker, before, answers)
         if canary.views:
@@ -220,6 +222,17 @@ class Trying:
         )
         await self.canaries.remove(canary, (*self.ranks.above(owner), *self.ranks.others(owner)))
         await self.health.check(asker, owner)
+
+    async def _is_seen_anyway(self, creation: Operation, asker: str, owner: str) -> bool:
+        """Whether the owner is shown what the asker makes for itself: then it is a view that tells too much."""
+        plain = await self.canaries.make(creation, asker)
+        if not isinstance(plain, Canary):
+            return False
+        as_owner = Canary(owner, plain.mark, creation, made_by=asker)
+        await self.canaries.finding.find(as_owner, owner, frozenset())
+        await self.canaries.read_operations(plain, (asker, *self.ranks.above(asker)))
+        await self.canaries.remove(plain, self.ranks.above(asker))
+        return bool(as_owner.views)
 
     def note(
         self,
