@@ -96,16 +96,20 @@ class Trying:
             askers = tuple(
                 each for each in askers if each[1] in ("object", "anonymous")
             )  # nobody says for whom it is
-        able = [each for each in to if self.ranks.party(each).test]
-        maker = owner if owner in to else min(able, default="")
-        if askers and not maker:
+        able = sorted(each for each in to if self.ranks.party(each).test)
+        makers = [owner] * (owner in to) + [each for each in able if each != owner]
+        if askers and not makers:
             self.unclear(
                 name, "none of those who are offered it is a test identity, so its effect could not be seen"
             )
-        if not askers or not maker or (name, owner) in self.done:
+        if not askers or not makers or (name, owner) in self.done:
             return
         self.done.add((name, owner))
-        found = await self._by_right(name, maker, pool)
+        found, told = None, len(self.unlooked)
+        for maker in makers:  # some are offered what only others may do
+            if (found := await self._by_right(name, maker, pool)) is not None:
+                break
+        del self.unlooked[told + (found is None) :]
         if found is None:
             return
         part, expected = found
