@@ -1,0 +1,291 @@
+"""What is it that a rule has seen: a secret, something public by design, or neither?"""
+
+import re
+from base64 import b64decode
+from binascii import Error
+from collections.abc import Callable
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from launchready.detect import generic, kinds
+from launchready.detect.engines import Hit
+from launchready.detect.found import GENERIC
+from launchready.detect.json_web_token import bearer
+from launchready.detect.placeholders import holds_a_place, says_nothing
+
+_PERSON = "launchready.person."
+_PUBLIC = "launchready.public."
+
+OWN_SHAPE, SHAPE, CONTEXT, NAME = 3, 2, 1, 0
+"""How much a rule knows: the provider's shape as we know it or the catalogue does, a name near it, a name beside it."""
+
+
+class Judged(NamedTuple):
+    """What stands there.
+
+    Attributes:
+        value: as the provider would take it; empty for what is public.
+        kind: what it is, in words.
+        rule: the rule that knew it.
+        rank: how much that rule knows.
+        start, end: in the text that was looked at.
+        public, personal: as they say.
+    """
+
+    value: str
+    kind: str
+    rule: str
+    rank: int
+    start: int
+    end: int
+    public: bool = False
+    personal: bool = False
+
+
+class _Seen(NamedTuple):
+    """What a rule saw, with the text around it."""
+
+    hit: Hit
+    value: str
+    text: bytes
+    path: str
+
+    def before(self, size: int) -> str:
+        return self.text[max(0, self.hit.start - size) : self.hit.start].decode("utf-8", "replace")
+
+    def around(self, size: int) -> str:
+        return self.text[max(0, self.hit.start - size) : self.hit.end + size].decode("utf-8", "replace")
+
+    def judged(
+        self, kind: str = "", rank: int = OWN_SHAPE, *, value: str = "", personal: bool = False
+    ) -> Judged:
+        hit = self.hit
+        kind = kind or kinds.words(hit.rule, hit.name)
+        return Judged(value or self.value, kind, hit.rule, rank, hit.start, hit.end, personal=personal)
+
+    def public(self, kind: str) -> Judged:
+        return Judged("", kind, self.hit.rule, OWN_SHAPE, self.hit.start, self.hit.end, public=True)
+
+
+def judged(hit: Hit, text: bytes, path: str) -> Judged | None:
+    """What it is; None for what is no secret at all."""
+    if kinds.short(hit.rule) in kinds.VAGUE:
+        return None
+    if whole := _WHOLE.get(hit.rule):
+        hit = hit._replace(end=_end(whole, text, hit.start))
+    seen = _Seen(hit, text[hit.start : hit.end].decode("utf-8", "replace"), text, path)
+    if hit.rule.startswith(_PUBLIC):
+        return seen.public(hit.name)
+    if public := kinds.public(hit.rule):
+        return seen.public(public)
+    if hit.rule.startswith(GENERIC):
+        return _generic(seen)
+    if how := _SPECIAL.get(hit.rule.removeprefix("launchready.").removeprefix("betterleaks.")):
+        return how(seen)
+    if says_nothing(seen.value) or (hit.name == "AWS secret access key" and not _is_mixed(seen.value)):
+        return None
+    if hit.rule.startswith("launchready."):
+        return seen.judged()
+    return _catalogue(seen)
+
+
+def _is_mixed(value: str) -> bool:
+    """Whether there are small and great letters and digits in it: in forty made by chance there are."""
+    return all(any(test(letter) for letter in value) for test in (str.islower, str.isupper, str.isdigit))
+
+
+# How far a value goes that the rule saw only as far as a sign that may end it, or may not.
+_WHOLE = {
+    "launchready.generic.line": re.compile(rb"[^\s\"'`]{0,256}"),
+    "launchready.generic.field": re.compile(rb"(?:[^\s\"'`;&<>)\]}|,]|&(?![\w.\[\]-]{1,40}=)){0,256}"),
+    "launchready.person.jwt": re.compile(rb"(?:[A-Za-z0-9_-]{0,8192}\.){2}[A-Za-z0-9_-]{8,2048}"),
+    "launchready.person.bearer": re.compile(rb"[A-Za-z0-9_~+/.=-]{16,8192}"),
+    "launchready.person.cookie": re.compile(rb"[A-Za-z0-9%_.+/:-]{16,8192}"),
+    "launchready.private-key": re.compile(
+        rb"-----[^-]{1,80}-----(?:(?!-----BEGIN)[A-Za-z0-9+/=\s:,.()\\\"'#>*-]){0,16384}?-----END[ A-Z0-9_-]{1,80}-----"
+        rb"|-----[^-]{1,80}-----[A-Za-z0-9+/=\s\\\"'#>*]{0,16384}"
+    ),
+    "launchready.connection-string": re.compile(rb"[^\s\"';]{0,256}"),
+}
+
+
+def _end(whole: "re.Pattern[bytes]", text: bytes, start: int) -> int:
+    """Where the value ends that begins at `start`, in the text as it stands."""
+    match = whole.match(text, start)
+    end = match.end() if match else start
+    while end > start and text[end - 1] in b",;":
+        end -= 1
+    return end
+
+
+def _generic(seen: _Seen) -> Judged | None:
+    quoted = seen.hit.rule in ("launchready.generic.password", "launchready.generic.key")
+    if (
+        quoted
+        and seen.text[seen.hit.start - 1 : seen.hit.start] != seen.text[seen.hit.end : seen.hit.end + 1]
+    ):
+        return None  # what opens it does not close it
+    before = seen.before(160) if seen.hit.rule != "launchready.generic.element" else _element(seen)
+    kind = generic.kind(generic.Named(seen.value, before, seen.path, quoted))
+    if kind in ("API key", "access token") and _BROWSER_SERVICE.search(before):
+        return seen.public("key of a service for browsers")
+    return seen.judged(kind, NAME) if kind else None
+
+
+# What counts visits and collects errors from browsers, and so is given its key in every page.
+_BROWSER_SERVICE = re.compile(
+    r"(?i)segment|analytics|amplitude|mixpanel|bugsnag|rollbar|honeybadger|logrocket|hotjar|intercom|fullstory|heap"
+    r"|pusher|algolia|docsearch|typesense|statsig|growthbook|optimizely|datadog[_-]?(?:rum|client)|typekit|mapbox|maptiler"
+)
+
+
+def _element(seen: _Seen) -> str:
+    """The name of an XML element as if it were assigned to."""
+    return seen.before(80).rpartition("<")[2].rstrip(">") + "="
+
+
+_BESIDE = re.compile(r"[=:,>|(]\s*[\"'`]?\Z|[\"'`]\s*\Z")
+
+
+def _catalogue(seen: _Seen) -> Judged | None:
+    """A rule of the engine's own catalogue. What it knows by a name near it is looked at once more."""
+    name = kinds.short(seen.hit.rule)
+    if name == "algolia-api-key":
+        return _algolia(seen)
+    by_name = bool(re.fullmatch(r"[A-Za-z0-9]{16,64}|[0-9a-f-]{36}", seen.value))
+    if by_name and (seen.value.isalpha() or seen.value.isdigit() or not _BESIDE.search(seen.before(8))):
+        return None
+    if holds_a_place(seen.value) and by_name:
+        return None
+    return seen.judged(rank=CONTEXT if by_name else SHAPE)
+
+
+def _algolia(seen: _Seen) -> Judged:
+    """Algolia's keys all look alike; those that may write are called so."""
+    if re.search(r"(?i)admin|write|secret", seen.before(48)):
+        return seen.judged("Algolia admin key", CONTEXT)
+    return seen.public("Algolia search key")
+
+
+_FIREBASE = re.compile(
+    r"(?i)authDomain|messagingSenderId|storageBucket|firebase|measurementId|maps\.google|google\.?maps|maps/api|_maps?_|mapsApi|recaptcha"
+)
+_GEMINI = re.compile(r"(?i)gemini|generative|palm|vertex|translat|vision|speech|server[_-]?key")
+
+
+def _google(seen: _Seen) -> Judged | None:
+    """A key of Google is public where a browser needs it: beside Firebase's settings, or to load a map."""
+    if says_nothing(seen.value):
+        return None
+    if _GEMINI.search(seen.before(64)):
+        return seen.judged("Google Gemini API key")
+    if _FIREBASE.search(seen.around(600)):
+        return seen.public("Google browser key")
+    return seen.judged("Google API key")
+
+
+def _aws_id(seen: _Seen) -> Judged | None:
+    """The id of a key is told in every signed address; elsewhere it says that its secret is not far."""
+    if says_nothing(seen.value):
+        return None
+    if re.search(r"(?i)(?:credential|accesskeyid)=\s*\Z", seen.before(24)):
+        return seen.public("AWS access key id in a signed address")
+    return seen.judged(rank=CONTEXT)
+
+
+def _private_key(seen: _Seen) -> Judged | None:
+    text = re.sub(
+        r"-----[^-]{0,80}-----|\\+[nrt]|[\s\"'+>#*\\]|^[A-Za-z-]+:.*$", "", seen.value, flags=re.MULTILINE
+    )
+    body = text.replace("=", "")
+    if ".." in seen.value or re.match(rb"\s{0,4}(?:\.\.|\xe2\x80\xa6)", seen.text[seen.hit.end :][:8]):
+        return None  # begun only, as in documentation
+    if len(body) < 60 or len(set(body)) < 20 or says_nothing(body[: len(body) // 2]):
+        return None
+    around = seen.text[max(0, seen.hit.start - 1500) : seen.hit.end + 1500]
+    if b"service_account" in around or b"client_email" in around:
+        return seen.judged("Google service account key", value=body)
+    if "ENCRYPTED" in seen.value[:200]:
+        return seen.judged("encrypted private key", value=body)
+    return seen.judged("private key", value=body)
+
+
+def _token(seen: _Seen) -> Judged | None:
+    who = bearer(seen.value)
+    if who.public:
+        return seen.public(who.kind)
+    return seen.judged(who.kind, SHAPE, personal=who.personal) if who.kind else None
+
+
+def _opaque(seen: _Seen) -> Judged | None:
+    """A token or cookie of a person: at least as long as what cannot be guessed."""
+    value = unquote(seen.value)
+    if holds_a_place(value) or not any(letter.isdigit() for letter in value) or says_nothing(value):
+        return None
+    return seen.judged(seen.hit.name, CONTEXT, personal=True)
+
+
+def _cookie(seen: _Seen) -> Judged | None:
+    """A session's cookie, where it can be told that it is one: in a header, or as an address carries it."""
+    if re.search(r"(?i)cookie|[?&;](?!\w*account)[\w.-]{0,40}=\Z", seen.before(400)):
+        return _opaque(seen)
+    return None
+
+
+def _basic(seen: _Seen) -> Judged | None:
+    try:
+        user, colon, password = b64decode(seen.value + "=" * (-len(seen.value) % 4)).decode().partition(":")
+    except (Error, UnicodeDecodeError):
+        return None
+    if (
+        not colon
+        or len(password) < 4
+        or not password.isprintable()
+        or password == user
+        or holds_a_place(password)
+    ):
+        return None
+    return seen.judged("password", CONTEXT, value=password, personal=True)
+
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://([^:@/]*):\Z", re.IGNORECASE)
+_DATABASES = re.compile(
+    r"(?i)postgres|mysql|maria|mongo|mssql|sqlserver|oracle|cockroach|clickhouse|redis|cassandra|neo4j|jdbc"
+)
+_EXAMPLE_HOST = re.compile(
+    r"@(?:www\.)?(?:example\.(?:com|org|net)|host(?:name)?|your[\w.-]*|my[-_]?host|server|domain\.com)(?![\w.-])",
+    re.IGNORECASE,
+)
+
+
+def _address(seen: _Seen) -> Judged | None:
+    scheme = _SCHEME.search(seen.before(128))
+    password = unquote(seen.value)
+    if scheme is None or re.search(r"[{}<>()|^*\[\]\\,]|%s|%d|^\$|^:", seen.value):
+        return None
+    after = seen.text[seen.hit.end : seen.hit.end + 80].decode("utf-8", "replace")
+    if password in (scheme[2], "postgres", "root") or holds_a_place(password) or _EXAMPLE_HOST.match(after):
+        return None
+    kind = "database password" if _DATABASES.match(scheme[1]) else "password in an address"
+    return seen.judged(kind, SHAPE, value=password)
+
+
+def _connection_string(seen: _Seen) -> Judged | None:
+    if holds_a_place(seen.value) or re.search(r"[{}<>]", seen.value):
+        return None
+    return seen.judged("database password", SHAPE)
+
+
+_SPECIAL: dict[str, Callable[[_Seen], Judged | None]] = {
+    "google": _google,
+    "gcp-api-key": _google,
+    "aws-id": _aws_id,
+    "aws-access-token": _aws_id,
+    "private-key": _private_key,
+    "person.jwt": _token,
+    "person.bearer": _opaque,
+    "person.cookie": _cookie,
+    "person.basic": _basic,
+    "address": _address,
+    "connection-string": _connection_string,
+}

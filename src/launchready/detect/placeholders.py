@@ -1,0 +1,65 @@
+"""Is a value one that somebody chose, or does it only hold the place of one? Examples, variables, masks, types."""
+
+from collections import Counter
+from math import log2
+
+import re2
+
+# By RE2, in which this many words cost no more than one; it knows no free spacing, so the white space is taken out.
+_HOLDS_A_PLACE = r"""
+      example | sample | placeholder | change[-_\x20]?(?:me|it|this) | your[-_\x20]? | dummy | \bfake | redacted | filtered
+    | masked | removed | replace | insert | enter[-_\x20]
+    | put[-_\x20] | todo | fixme | not[-_\x20]?(?:set|used|real|secret)
+    | x{4,} | \*{3,} | •{2,} | \.{3} | … | -{4,} | _{4,} | \?{3,} | 0{6,} | 1{6,}
+    | \$\{ | \$\( | \{\{ | %\( | %\w+% | \#\{ | <% | ^\$[A-Za-z_]\w*$ | ^@\w+@$ | ^<.*>$
+    | ^\[.*\]$ | ^\{.*\}$
+    | process\.env | import\.meta | os\.environ | getenv | env\[ | secrets?\. | config\. | settings\.
+    | ^(?:vault|env|enc|file|keyring|op|ssm|arn|aws|gcp|secret|secretref|ref|sm|azurekeyvault|awskms|sops|pass|cmd|exec)
+      [:(\[] | ^ENC[\[(] | ^![a-z]+$ | ^1?2?345 | ^abc(?:def|123) | ^qwert | ^asdf | foobar | ^key[-_]?\d{1,4}$
+    | deadbeef | lorem | correct.?horse
+    | 0?123456789 | abcdefgh
+    | ^(?:none|null|nil|undefined|true|false|yes|no|on|off|empty|unset|unknown|any|string|str|text|varchar|char|bytes?
+        |int(?:eger)?|number|bool(?:ean)?|object|array|optional|required|hidden|secret|token|key|value|default|auto|random
+        |root|admin|administrator|postgres|mysql|redis|guest|user|username|test\w{0,6}|testing|demo|development|dev|local
+        |letmein
+        |pass|passwd|pwd|passwort|kennwort|welcome|master|public|anonymous|nobody|basic|bearer|digest)$
+    | ^pass(?:w(?:or)?d|wort|phrase)?[-_!@#$.\d]{0,6}$
+    | ^(?:my|the|new|old|some|a|strong|super|top|very|db|root|admin|user|test)[-_\x20]?(?:super[-_\x20]?)?
+      (?:pass(?:w(?:or)?d|wort|phrase)?|pwd|secret|token|key|api[-_]?key)(?:[-_\x20]?(?:key|here|value|123|\d{1,4}|!))*$
+"""
+_PLACEHOLDER = re2.compile("(?i)" + "".join(_HOLDS_A_PLACE.split()))
+
+WELL_KNOWN = frozenset(
+    (
+        "sk_" + "test_" + "4eC39HqLyjWDarjtT1zdp7dc",  # Stripe's
+        "sk_" + "test_" + "BQokikJOvBiI2HlWgH4olfQ2",  # Stripe's
+    )
+)
+"""Keys that providers print in their documentation; they open nothing."""
+
+
+def holds_a_place(value: str) -> bool:
+    """Whether the value stands for one that is to be put there, or is a word of the language around it."""
+    return bool(_PLACEHOLDER.search(value)) or len(set(value)) < min(5, len(value))
+
+
+def says_nothing(value: str) -> bool:
+    """Whether the part of a key that chance should have made is none: one character over and over, or the alphabet."""
+    if value in WELL_KNOWN:
+        return True
+    tail = value[-16:]
+    return (
+        len(set(tail)) <= 4
+        or "EXAMPLE" in value.upper()
+        or "XXXXX" in value.upper()
+        or "..." in value
+        or any(
+            run in value.lower()
+            for run in ("0123456789abcdef0", "abcdefghijklmnopqrs", "12345678901234567", "your_", "your-")
+        )
+    )
+
+
+def entropy(value: str) -> float:
+    """Shannon's entropy in bits for each character."""
+    return -sum(n / len(value) * log2(n / len(value)) for n in Counter(value).values()) if value else 0.0

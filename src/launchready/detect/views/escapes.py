@@ -1,0 +1,185 @@
+"""Encodings that write single characters in another way: HTML, JSON, addresses, mail, and broken lines."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from html.entities import html5
+from typing import Any
+
+import re2
+
+from launchready.detect.views.view import Pieces, Stretch, View
+
+_BEFORE, _AFTER, _FURTHER, _SOON = 256, 1024, 4096, 256
+"""Bytes kept before and after an escape, for what names a secret and for its rest; where a gap is looked for; soon."""
+
+_GAP = re.compile(rb"[\s\"'`,;<>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Escapes:
+    """One way of writing characters otherwise.
+
+    Attributes:
+        name: as it is told in a finding.
+        escape: one escape; linear, and begun by a literal wherever it can be, so that `re` skips as fast as memchr.
+        plain: what an escape stands for.
+        worth: where decoding is worthwhile, if that is not wherever there is an escape.
+    """
+
+    name: str
+    escape: "re.Pattern[bytes]"
+    plain: Callable[["re.Match[bytes]"], bytes]
+    worth: Callable[[View], Iterable[tuple[int, int]]] | None = None
+
+    def stretches(self, view: View) -> Iterable[Stretch]:
+        """What of the view is written so, with its surroundings, decoded."""
+        text = view.text
+        spots = self.worth(view) if self.worth else _spots(self.escape, text)
+        for start, end in _windows(text, spots):
+            source = text[start:end]
+            yield Stretch(start, end, self.escape.sub(self.plain, source), partial(self._pieces, source))
+
+    def _pieces(self, source: bytes) -> Pieces:
+        at = 0
+        for match in self.escape.finditer(source):
+            if match.start() > at:
+                yield source[at : match.start()], match.start() - at
+            yield self.plain(match), match.end() - match.start()
+            at = match.end()
+        yield source[at:], len(source) - at
+
+
+def _spots(pattern: Any, text: bytes) -> Iterator[tuple[int, int]]:
+    """Where `pattern`, of `re` or of RE2, matches. Those soon after another are left out: its surroundings hold them."""
+    match = pattern.search(text)
+    while match:
+        yield match.span()
+        match = pattern.search(text, match.end() + _SOON)
+
+
+def _windows(text: bytes, spots: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The surroundings of each spot, cut at gaps between words, those that touch as one; never overlapping."""
+    floor = 0
+    for first, last in _together(spots):
+        start = max(floor, _left(text, first - _BEFORE))
+        floor = max(start, _right(text, last + _AFTER))
+        if floor > start:
+            yield start, floor
+
+
+def _together(spots: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spots whose surroundings would touch, as one."""
+    first = last = -1
+    for start, end in spots:
+        if last < 0:
+            first = start
+        elif start > last + _AFTER + _BEFORE:
+            yield first, last
+            first = start
+        last = end
+    if last >= 0:
+        yield first, last
+
+
+def _left(text: bytes, at: int) -> int:
+    """The nearest gap before `at`."""
+    if at <= 0:
+        return 0
+    low = max(0, at - _FURTHER)
+    return max(low, *(text.rfind(gap, low, at) + 1 for gap in (b" ", b"\n", b'"', b"'", b",")))
+
+
+def _right(text: bytes, at: int) -> int:
+    """The nearest gap after `at`."""
+    gap = _GAP.search(text, at, at + _FURTHER)
+    return gap.start() if gap else min(len(text), at + _FURTHER)
+
+
+def _entity(match: "re.Match[bytes]") -> bytes:
+    """What an HTML reference stands for; itself if it stands for nothing."""
+    decimal, hexadecimal, name = match.groups()
+    if name:
+        return html5.get(name.decode("ascii") + ";", match[0].decode("ascii")).encode()
+    return _character(int(decimal) if decimal else int(hexadecimal, base=16))
+
+
+def _character(number: int) -> bytes:
+    """A character by its number, "?" for what is none by itself."""
+    if number > 0x10FFFF or 0xD800 <= number <= 0xDFFF:
+        return b"?"
+    return chr(number).encode()
+
+
+_SHORT = {
+    b"\\" + bytes((letter,)): bytes((plain,))
+    for letter, plain in zip(b"nrtbf\"'\\/", b"\n\r\t\b\f\"'\\/", strict=True)
+}
+
+
+def _backslash(match: "re.Match[bytes]") -> bytes:
+    """What an escape of JSON or JavaScript stands for."""
+    return _SHORT.get(match[0]) or _character(int(match[1] or match[2], base=16))
+
+
+def _byte(match: "re.Match[bytes]") -> bytes:
+    """The byte that two hexadecimal digits stand for."""
+    return bytes((int(match[1], 16),))
+
+
+def _soft(match: "re.Match[bytes]") -> bytes:
+    """What quoted-printable stands for: a byte, or nothing at the end of a line."""
+    return bytes((int(match[1], 16),)) if match[1] else b""
+
+
+def _nothing(match: "re.Match[bytes]") -> bytes:
+    del match
+    return b""
+
+
+def _found_by(pattern: Any) -> Callable[[View], Iterator[tuple[int, int]]]:
+    return lambda view: _spots(pattern, view.text)
+
+
+def _joins(view: View) -> Iterable[tuple[int, int]]:
+    return view.rare.joined
+
+
+HTML = Escapes("html", re.compile(rb"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));"), _entity)
+
+JSON = Escapes(
+    "json",
+    re.compile(rb"\\(?:[\"'\\/bfnrt]|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))"),
+    _backslash,
+    # The end of a line inside a string matters only where a setting follows: scripts are full of the others.
+    _found_by(re.compile(rb"\\(?:[\"'\\/]|u00|x[0-9a-fA-F]|[nr][\w\\. \"'-]{2,60}[=:])")),
+)
+
+URL = Escapes("url", re.compile(rb"%([0-9a-fA-F]{2})"), _byte)
+
+MAIL = Escapes(
+    "quoted-printable",
+    re.compile(rb"=(?:([0-9A-F]{2})|\r?\n)"),
+    _soft,
+    _found_by(re.compile(rb"=(?:3D|\r?\n[\w+/=-]{4})")),
+)
+
+JOINED = Escapes(
+    "joined",
+    re.compile(
+        rb"(?<=[A-Za-z0-9_+/=.-])[\"'`](?:\s{0,40}[+.]\s{0,40}|[ \t]{0,40}\\?[ \t]{0,40}\r?\n[ \t]{0,40})[\"'`]"
+        rb"(?=[A-Za-z0-9_+/=.-])"
+    ),
+    _nothing,
+    _joins,
+)
+"""String literals that are put together: "sk_" + "live_" and the like."""
+
+UTF16 = Escapes(
+    "utf-16",
+    re.compile(rb"\x00|\xff\xfe|\xfe\xff"),
+    _nothing,
+    _found_by(re2.compile(rb"(?:[\t\n\r\x20-\x7e]\x00){8,}|(?:\x00[\t\n\r\x20-\x7e]){8,}")),
+)
+"""Both orders of bytes: what is left without the zeros is what was written, in Latin script."""
