@@ -54,10 +54,12 @@ class Row:
     """One criterion of the scorecard; its words are the docstring of the row's folder.
 
     `place` orders the scorecard. `gates` names the checks that can hold back the launch: "all" of them, some, or none.
+    `beyond` says what of the criterion no check looks at yet; while there is such a thing, the row does not pass.
     """
 
     place: int
     gates: str | tuple[str, ...] = ()
+    beyond: str = ""
 
     def gated_by(self, check_id: str) -> bool:
         """Whether this check's answer can hold back the launch."""

@@ -28,6 +28,7 @@ from launchready.scorecard import (
     Tool,
     WaivedItem,
 )
+from launchready.secret_table import secret_table
 from launchready.verdict import (
     Cause,
     Doubt,
@@ -70,7 +71,14 @@ def judge(facts: dict[type, Fact | Missing], rows: Iterable[FoundRow], checks: I
         run=RunInfo(run.id, run.started, run.finished, run.scope, run.touch, run.interrupted),
         verdict=_launch(rows, by_row, results),
         rows=tuple(
-            RowResult(row.name, row.title, _rolled(by_row[row.name]), bool(row.row.gates), row.criterion)
+            RowResult(
+                row.name,
+                row.title,
+                _rolled(by_row[row.name], row.row.beyond),
+                bool(row.row.gates),
+                row.criterion,
+                row.row.beyond,
+            )
             for row in rows
         ),
         results=results,
@@ -80,6 +88,7 @@ def judge(facts: dict[type, Fact | Missing], rows: Iterable[FoundRow], checks: I
             if check.red_flag and result.verdict == RowVerdict.FAIL
         ),
         access=access_table(facts, results),
+        secrets=secret_table(facts),
     )
 
 
@@ -95,8 +104,10 @@ def _answer(check: Check, facts: dict[type, Fact | Missing], run: Run) -> Verdic
     return check.answer(facts)
 
 
-def _rolled(results: Iterable[Result]) -> str:
-    return roll_up(RowVerdict(result.verdict) for result in results)
+def _rolled(results: Iterable[Result], beyond: str) -> str:
+    """A row that is looked at in part only may fail, but not pass."""
+    words = [RowVerdict(result.verdict) for result in results]
+    return roll_up([*words, RowVerdict.UNKNOWN] if beyond else words)
 
 
 def _launch(rows: Iterable[FoundRow], by_row: dict[str, list[Result]], results: Iterable[Result]) -> str:

@@ -37,13 +37,18 @@ class RunInfo(Part, frozen=True):
 
 
 class RowResult(Part, frozen=True):
-    """One row of the scorecard; `gate` says whether it can hold back the launch."""
+    """One row of the scorecard.
+
+    `gate` says whether it can hold back the launch; `beyond` what of the criterion no check looks at yet: such a row is
+    never passed.
+    """
 
     row: str
     title: str
     verdict: str
     gate: bool
     criterion: str
+    beyond: str = ""
 
 
 class SeenItem(Part, frozen=True):
@@ -210,8 +215,67 @@ class AccessTable(Part, frozen=True):
     untried: str
 
 
+class SecretPlace(Part, frozen=True):
+    """Where a secret stands: surface, file or address with its line, who was given it, who brought it and when.
+
+    `author`, `commit` and `at` (UTC, ISO 8601) are empty where nobody knows.
+    """
+
+    surface: str
+    where: str
+    who: str
+    author: str
+    commit: str
+    at: str
+
+
+class SecretRow(Part, frozen=True):
+    """One secret with all its places; the value is in no report.
+
+    Attributes:
+        name: kind and first place: what [[rotated]] of the portal file names.
+        kind: what it is.
+        state: "open", "replaced", or "replaced, and still there": where the portal still holds or gives out what may
+            be the new value.
+        state_by: who declared it replaced and when; empty while it is open.
+        rank: 1 moves money, 2 opens data or machines, 3 sends messages, 4 lets others in, 5 the rest.
+        page, step: where and how it is replaced; page is empty where it is your own.
+        reachable: whether anybody got it over the web.
+        in_head: whether it is in the commit that is checked out; null where nobody looked.
+        first_seen, last_seen: commits' days, ISO; empty where no commit has it.
+        authors: who brought it, sorted.
+        places: where it stands.
+        places_left_out: how many more there are.
+    """
+
+    name: str
+    kind: str
+    state: str
+    state_by: str
+    rank: int
+    page: str
+    step: str
+    reachable: bool
+    in_head: bool | None
+    first_seen: str
+    last_seen: str
+    authors: tuple[str, ...]
+    places: tuple[SecretPlace, ...]
+    places_left_out: int
+
+
+class SecretTable(Part, frozen=True):
+    """Every secret that was found on any surface, in the order in which they are to be replaced.
+
+    `unread` says what was not looked at, so that no row does not mean none.
+    """
+
+    secrets: tuple[SecretRow, ...]
+    unread: tuple[str, ...]
+
+
 class Report(Part, frozen=True, omit_defaults=True):
-    """The whole report; `access` is left out where nobody looked who reaches what."""
+    """The whole report; `access` and `secrets` are left out where nobody looked who reaches what, or for secrets."""
 
     schema: str
     tool: Tool
@@ -222,6 +286,7 @@ class Report(Part, frozen=True, omit_defaults=True):
     results: tuple[Result, ...]
     red_flags: tuple[RedFlag, ...]
     access: AccessTable | None = None
+    secrets: SecretTable | None = None
 
 
 def to_json(report: Report) -> bytes:

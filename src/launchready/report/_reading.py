@@ -75,11 +75,12 @@ def results_of(report: Report, row: RowResult) -> tuple[Result, ...]:
     return tuple(sorted(mine, key=lambda r: (VERDICTS.index(r.verdict), RISKS.index(r.risk))))
 
 
-def counted(results: Iterable[Result]) -> str:
-    """How many of each verdict, in words: `2 fail, 1 unknown, 4 pass`."""
+def standing(row: RowResult, results: Iterable[Result]) -> str:
+    """How many of each verdict, and what no check looks at: `1 pass; not looked at yet: who has access`."""
     words = [result.verdict for result in results]
     parts = [f"{words.count(v)} {WORDS[v]}" for v in VERDICTS if v in words]
-    return ", ".join(parts) or "no checks yet"
+    beyond = f"; not looked at yet: {row.beyond}" if row.beyond else ""
+    return (", ".join(parts) or "no checks yet") + beyond
 
 
 def plural(count: int, noun: str) -> str:

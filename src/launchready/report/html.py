@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from launchready.report import _secrets
 from launchready.report._access import mark, told, view
 from launchready.report._reading import (
     LAUNCH,
@@ -17,7 +18,6 @@ from launchready.report._reading import (
     RISKS,
     VERDICTS,
     WORDS,
-    counted,
     first_step,
     launch_reason,
     moment,
@@ -26,6 +26,7 @@ from launchready.report._reading import (
     printable,
     results_of,
     shown,
+    standing,
     unanswered,
     urgent,
 )
@@ -54,6 +55,8 @@ def render(report: Report, setting: Setting) -> bytes:
             rows=[(row, results_of(report, row)) for row in report.rows],
             unanswered=unanswered(report),
             access=view(report),
+            secrets=report.secrets if report.secrets and report.secrets.secrets else None,
+            told_secret=_secrets,
             image=lambda name: _image(setting.attachments, name),
         )
     )
@@ -130,7 +133,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"prose": _prose, "line": one_line, "clean": printable, "plural": plural}
-    environment.filters |= {"moment": moment, "anchor": _anchor, "counted": counted, "first_step": first_step}
+    environment.filters |= {
+        "moment": moment,
+        "anchor": _anchor,
+        "standing": standing,
+        "first_step": first_step,
+    }
     environment.globals |= {"WORDS": WORDS, "LAUNCH": LAUNCH, "MEANINGS": MEANINGS}
     environment.globals |= {"RISKS": RISKS, "VERDICTS": VERDICTS, "shown": shown}
     environment.globals |= {"mark": mark, "told": told}

@@ -4,18 +4,19 @@ import html
 import re
 from collections.abc import Sequence
 
+from launchready.report import _secrets as secrets
 from launchready.report._access import Line, View, distinct, mark, told, view
 from launchready.report._reading import (
     LAUNCH,
     RISKS,
     WORDS,
-    counted,
     launch_reason,
     moment,
     one_line,
     plural,
     printable,
     results_of,
+    standing,
     unanswered,
 )
 from launchready.report._setting import Setting
@@ -36,7 +37,7 @@ def render(report: Report, _setting: Setting) -> bytes:
     head = "\n".join([*_head(report), *_rows(report)])
     room = LIMIT - len(head) - 400
     kept: list[str] = []
-    blocks = [*_failing(report), *_access(view(report)), *_unknown(report)]
+    blocks = [*_failing(report), *_access(view(report)), *_secrets(report), *_unknown(report)]
     for block in blocks:
         if len(block) > room:
             break
@@ -88,7 +89,7 @@ def _rows(report: Report) -> list[str]:
     for row in report.rows:
         gate = " (must hold)" if row.gate else ""
         lines.append(
-            f"| **{WORDS[row.verdict]}** | {text(row.title)}{gate} | {counted(results_of(report, row))} |"
+            f"| **{WORDS[row.verdict]}** | {text(row.title)}{gate} | {standing(row, results_of(report, row))} |"
         )
     return lines
 
@@ -163,6 +164,22 @@ def _access_rows(access: View, lines: Sequence[Line]) -> list[str]:
         told_words = ("**CROSSED**" if word == "crossed" else word for word in words)
         rows.append(f"| {code(line.label).replace('|', chr(92) + '|')} | {' | '.join(told_words)} |")
     return rows
+
+
+def _secrets(report: Report) -> list[str]:
+    """One line for each secret, the most urgent first."""
+    table = report.secrets
+    if table is None or not table.secrets:
+        return []
+    lines = ["", "### Secrets to replace", "", f"{secrets.tally(table)}.", ""]
+    lines += ["| Secret | Who has it | How to replace it |", "|---|---|---|"]
+    for row in table.secrets[:_FINDINGS]:
+        has = "; ".join(filter(None, (secrets.who_has_it(row), secrets.since(row))))
+        way = f"replaced by {row.state_by}" if row.state == "replaced" else secrets.replaced_where(row)
+        lines.append(f"| {text(row.name)} | {text(has)} | {text(way)} |")
+    if len(table.secrets) > _FINDINGS:
+        lines.append(f"\nand {plural(len(table.secrets) - _FINDINGS, 'secret')} more")
+    return ["\n".join(lines)]
 
 
 def _quoted(what: str, words: str) -> str:

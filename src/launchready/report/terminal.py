@@ -8,17 +8,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from launchready.report import _secrets as secrets
 from launchready.report._access import distinct, label, tally, told
 from launchready.report._reading import (
     LAUNCH,
     WORDS,
-    counted,
     first_step,
     launch_reason,
     moment,
     one_line,
     plural,
     results_of,
+    standing,
     unanswered,
     urgent,
 )
@@ -40,6 +41,7 @@ STYLES = {
 }
 _SHOWN_UNKNOWN = 12
 _SHOWN_CROSSINGS = 5
+_SHOWN_SECRETS = 5
 _SHORT = 300
 _PLAIN = str.maketrans(
     {"…": "...", "→": "->", "≥": ">=", "≤": "<=", "×": "x", "·": "-", "’": "'", "–": "-", "—": "-"}
@@ -53,6 +55,7 @@ def render(report: Report, setting: Setting) -> bytes:
     _red_flags(console, report)
     _scorecard(console, report)
     _access(console, report)
+    _secrets(console, report)
     _first(console, report)
     _not_looked_at(console, report)
     _files(console, setting)
@@ -127,7 +130,7 @@ def _scorecard(console: Console, report: Report) -> None:
     for row in report.rows:
         results = results_of(report, row)
         title = Text.assemble((one_line(row.title), "bold"), " (must hold)" if row.gate else "", "  ")
-        table.add_row(_word(row.verdict), row.row, title + Text(counted(results)))
+        table.add_row(_word(row.verdict), row.row, title + Text(standing(row, results)))
         for result in results:
             if result.verdict == "fail":
                 table.add_row("", "", _failing(result))
@@ -158,6 +161,21 @@ def _access(console: Console, report: Report) -> None:
         indented(console, Text.assemble(("X ", "bold red"), f"{where}: {one_line(told(each), _SHORT)}"))
     if len(crossings) > _SHOWN_CROSSINGS:
         indented(console, f"and in {plural(len(crossings) - _SHOWN_CROSSINGS, 'place')} more")
+
+
+def _secrets(console: Console, report: Report) -> None:
+    table = report.secrets
+    if table is None or not table.secrets:
+        return
+    heading(console, "SECRETS TO REPLACE, most urgent first")
+    indented(console, f"{secrets.tally(table)}; `launchready secrets rotate-list` says how")
+    for row in table.secrets[:_SHOWN_SECRETS]:
+        mark = ("- ", "") if row.state == "replaced" else ("! ", "bold red")
+        since = secrets.since(row)
+        words = f"{secrets.who_has_it(row)} has it" + (f"; {since}" if since else "")
+        indented(console, Text.assemble(mark, one_line(f"{row.name} ({row.state}): {words}", _SHORT)))
+    if len(table.secrets) > _SHOWN_SECRETS:
+        indented(console, f"and {plural(len(table.secrets) - _SHOWN_SECRETS, 'secret')} more")
 
 
 def _first(console: Console, report: Report) -> None:

@@ -24,9 +24,11 @@ from launchready.errors import Refused, TimedOut, Unreachable, WireError
 from launchready.evidence.http import Exchange
 from launchready.evidence.redact import Redactor
 from launchready.site import Site
+from launchready.wire.bodies import Bodies
 from launchready.wire.body import Body
 from launchready.wire.dns import DnsWire
 from launchready.wire.gate import Gate, Touch
+from launchready.wire.mishaps import Mishaps
 from launchready.wire.pace import Pace
 from launchready.wire.trouble import DroppedError, Place, another_address_may_do, explained
 
@@ -63,6 +65,10 @@ class Answer:
     location: str
     seconds: float = 0.0
 
+    def cut(self, most: int) -> "Answer":
+        """The same with at most so many bytes of the body."""
+        return self if len(self.body) <= most else replace(self, body=self.body[:most])
+
 
 @dataclass(frozen=True, slots=True)
 class _Request:
@@ -91,6 +97,7 @@ class HttpWire:
     Attributes:
         portal_hosts: the portal's own hosts, which may be told its visitors' secrets.
         portal_is_secure: whether the portal starts on https.
+        bodies: what was answered to GETs in this run.
     """
 
     def __init__(self, gate: Gate, dns: DnsWire, site: Site, redact: Redactor) -> None:
@@ -103,10 +110,12 @@ class HttpWire:
         self._max_bytes = site.crawl.max_bytes
         self._extra_ca = site.tls.extra_ca
         self._pace = Pace(concurrency=site.crawl.concurrency, rate=site.crawl.requests_per_second)
+        self.mishaps = Mishaps()
         self._session: aiohttp.ClientSession | None = None
         self._working: dict[tuple[str, int], str] = {}
         self._raw: dict[str, str] = {}
         self._led: dict[str, str] = {}
+        self.bodies = Bodies()
 
     async def fetch(
         self,
@@ -245,6 +254,7 @@ class HttpWire:
             raise
         else:
             exchange = answer.exchange
+            self.mishaps.keep(answer, who)
             return replace(answer, seconds=clock() - started)
         finally:
             self._gate.received(read.received)
@@ -347,6 +357,7 @@ class HttpWire:
             digest=self._redact.fingerprint(data) if data else "",
             address=address,
         )
+        self.bodies.keep(exchange, data)
         return Answer(exchange, data, headers, location)
 
     def _open(self) -> aiohttp.ClientSession:
