@@ -5,4 +5,8 @@ What is live is a verified production build, repeatable, and can be rolled back.
 
 from launchready.check import Row
 
-ROW = Row(place=7, gates=("rollback",))
+ROW = Row(
+    place=7,
+    gates=("rollback",),
+    beyond="the build that is live, whether it can be repeated and rolled back, and who has access",
+)

@@ -1,0 +1,1 @@
+"""How errors are provoked without harm, and what their answers tell."""
