@@ -1,0 +1,1 @@
+"""Faults that the row `logging` must notice."""

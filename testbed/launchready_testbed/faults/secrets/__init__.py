@@ -1,0 +1,1 @@
+"""Faults that the row `https` must notice."""

@@ -1,0 +1,1 @@
+"""What is sound in logs and only looks wrong."""

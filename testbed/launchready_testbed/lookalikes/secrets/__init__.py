@@ -1,0 +1,1 @@
+"""Sound oddities that the row `https` must not accuse."""

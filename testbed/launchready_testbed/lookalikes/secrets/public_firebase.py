@@ -1,0 +1,20 @@
+"""The settings of Firebase for pages are in the script, with a key that only names the project."""
+
+from __future__ import annotations
+
+from launchready_testbed import secret_shapes
+from launchready_testbed.bundling import build
+from launchready_testbed.fault import Lookalike
+from launchready_testbed.world import World
+
+
+def _apply(world: World) -> None:
+    build(world, f"const firebase={secret_shapes.firebase_config()};")
+
+
+LOOKALIKE = Lookalike(
+    says="The settings of Firebase for pages are in the script, with a key that only names the project.",
+    spares=("secrets/bundle",),
+    look='$ curl -s https://portal.lab.test:{https}/ | sed -n \'s/.*src="\\(.assets.app[^"]*\\)".*/\\1/p\' > script.txt\n$ curl -s https://portal.lab.test:{https}$(head -n 1 script.txt) | grep -c authDomain\n< 1',
+    apply=_apply,
+)
