@@ -1,4 +1,7 @@
-"""Reads across tenants on the test bed's API portal: found and asked by launchready and by two peers, in one run.
+"""What row `authz` weighs, and reads across tenants found and asked by launchready and by two peers, in one run.
+
+First the whole row, writes included, on each portal of the bed as a user runs it: requests, peak memory (bar 300 MB,
+Linux only), and what one template or one try costs. Then the peers, on the API portal.
 
 Each fault of the portal "quay" that lets one client read another's records is switched on by itself. launchready gets the
 portal file with its four people and no document or list of routes. schemathesis (check `object_level_authorization`) gets
@@ -17,12 +20,15 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from launchready.audit import audit
+from launchready.checks import all_checks
+from launchready.collect.reach.writing.operations import route
 from launchready.site import read_site
 from launchready_testbed import Bed, faults
 
@@ -51,6 +57,40 @@ class Tally:
 
 
 def main() -> None:
+    """Print what the row weighs, what each tool found, and the ratios to the first peer."""
+    with tempfile.TemporaryDirectory() as scratch, Bed.start() as bed:
+        for portal in ("harbour", "quay"):
+            print(weight(bed, Path(scratch), portal))
+    compare()
+
+
+def weight(bed: Bed, folder: Path, portal: str) -> str:
+    """What the whole row takes on a sound portal, without a browser."""
+    bed.switch(())
+    (folder / "launchready.toml").write_text(bed.portal_file(portal, active=True), encoding="utf-8")
+    rows = [part for each in all_checks() if each.row == "authz" for part in ("--check", each.id)]
+    runs = folder / f"runs-{portal}"
+    command = [sys.executable, "-m", "launchready", "audit", "--active", "--no-browser", "--runs", runs]
+    peak, begun = 0, time.perf_counter()
+    with subprocess.Popen([*command, *rows], cwd=folder, stdout=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+            peak = max(peak, *map(int, re.findall(r"VmHWM:\s+(\d+) kB", status)), 0)
+            time.sleep(0.05)
+    took = time.perf_counter() - begun
+    journal = next(runs.rglob("journal.jsonl")).read_text(encoding="utf-8").splitlines()
+    lines = [each for each in map(json.loads, journal) if each["method"] != "CONNECT"]
+    asked = Counter((each["method"], route(each["url"]), each["who"]) for each in lines)
+    facts = json.loads(next(runs.rglob("evidence.json")).read_text(encoding="utf-8"))
+    tries = sorted(each["requests"] for each in facts["facts"]["Writes"]["trials"])
+    return (
+        f"{portal}: {len(lines)} requests, {took:.1f} s, {peak / 1024:.0f} MB (bar 300); by one identity at one template: "
+        f"median {statistics.median(asked.values()):.0f}, most {max(asked.values())}; {len(tries)} tries of writes: "
+        f"median {statistics.median(tries):.0f} requests, 9 of 10 at most {tries[len(tries) * 9 // 10]}, most {tries[-1]}"
+    )
+
+
+def compare() -> None:
     """Print what each tool found, and the ratios to the first peer."""
     names = [
         name
@@ -95,8 +135,7 @@ def launchready(bed: Bed, folder: Path) -> tuple[set[str], int]:
     import asyncio
 
     file = folder / "launchready.toml"
-    agreed = '[scope]\nactive = true\nauthorised_by = "Portal Owner"'
-    file.write_text(bed.portal_file("quay").replace("[scope]", agreed, 1), encoding="utf-8")
+    file.write_text(bed.portal_file("quay", active=True), encoding="utf-8")
     looked = audit(read_site(str(file)), runs=folder / "runs", checks=CHECKS, active=True)
     run, report = asyncio.run(looked)
     lines = (run.path / "journal.jsonl").read_text(encoding="utf-8").splitlines()

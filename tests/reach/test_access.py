@@ -137,6 +137,37 @@ async def test_order_of_identities_and_repeats_change_nothing(looks: Looks) -> N
     ]
 
 
+async def test_what_is_put_off_once_is_asked_again(looks: Looks) -> None:
+    portal, put_off = Portal(), set[tuple[str, str]]()
+
+    def invoices(who: str, path: str, _query: dict[str, list[str]]) -> Reply | None:
+        if not who or not path[10:].isdigit() or not portal.owner(int(path[10:])):
+            return None
+        if not portal.may_see(who, int(path[10:])) and (who, path) not in put_off:
+            put_off.add((who, path))
+            return page(who, "Too busy", 503)
+        return portal.invoice(who, int(path[10:]))
+
+    portal.routes["invoices"] = invoices
+    found = await looks.at(portal)
+    assert put_off
+    assert told(found) == {("object", INVOICE, "nora", "sol"), ("object", INVOICE, "sol", "nora")}
+    assert not any(each.unanswered for each in found.tried)
+
+
+async def test_what_is_always_put_off_is_not_known(looks: Looks) -> None:
+    portal = Portal()
+
+    def invoices(who: str, path: str, _query: dict[str, list[str]]) -> Reply | None:
+        others = who and path[10:].isdigit() and not portal.may_see(who, int(path[10:]))
+        return page(who, "Too busy", 503) if others else None
+
+    portal.routes["invoices"] = invoices
+    found = await looks.at(portal)
+    assert told(found) == set()
+    assert any(each.unanswered for each in found.tried if each.kind == "object")
+
+
 async def test_the_number_of_records_costs_nothing(looks: Looks) -> None:
     few, many = await looks.at(Portal(invoices=10)), await looks.at(Portal(invoices=5_000))
     assert abs(few.requests - many.requests) <= few.requests / 10

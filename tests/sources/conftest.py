@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import graphql
 import pytest
+from tests.conftest import Asked
 
 from launchready.collect.http import crawl
 from launchready.collect.people import People
@@ -93,17 +93,6 @@ type Mutation { createOrder(input: OrderInput!): OrderPayload! deleteOrder(id: I
 Reply = tuple[int, str, bytes]
 
 
-@dataclass
-class Asked:
-    """One request as the portal saw it."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    headers: dict[str, str]
-    body: bytes
-
-
 def data(value: Any, status: int = 200) -> Reply:
     return status, "application/json", json.dumps(value).encode()
 
@@ -119,8 +108,7 @@ class Portal:
 
     def __call__(self, asked: Asked) -> Reply:
         self.asked.append(asked)
-        sid = dict(pair.strip().split("=", 1) for pair in asked.headers.get("cookie", "=").split(";"))
-        user = SIDS.get(sid.get("sid", ""), "")
+        user = SIDS.get(asked.cookies.get("sid", ""), "")
         return self.more(asked, user) or self.public(asked, user) or data({"error": "sign in"}, 401)
 
     def public(self, asked: Asked, user: str) -> Reply | None:
@@ -200,15 +188,7 @@ async def running(
 ) -> AsyncIterator[Harbour]:
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-            line, *lines = head.rstrip("\r\n").split("\r\n")
-            method, target, _ = line.split(" ", 2)
-            headers = {
-                name.lower(): value.strip() for name, _, value in (each.partition(":") for each in lines)
-            }
-            body = await reader.readexactly(int(headers.get("content-length", "0")))
-            path, _, query = target.partition("?")
-            status, kind, content = portal(Asked(method, path, dict(parse_qsl(query)), headers, body))
+            status, kind, content = portal(await Asked.read(reader))
             writer.write(
                 f"HTTP/1.1 {status} X\r\nContent-Length: {len(content)}\r\nContent-Type: {kind}\r\n\r\n".encode()
                 + content

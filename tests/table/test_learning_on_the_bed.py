@@ -13,19 +13,18 @@ from launchready_testbed import Bed
 pytestmark = pytest.mark.slow
 
 
-def test_learning_twice_from_a_sound_portal_writes_the_same_table(tmp_path: Path) -> None:
+def test_learning_twice_from_a_sound_portal_writes_the_same_table(bed: Bed, tmp_path: Path) -> None:
     portal_file = tmp_path / "launchready.toml"
     arguments = ["authz", "learn", str(portal_file), "--no-browser", "--runs", str(tmp_path / "runs")]
-    with Bed.start() as bed:
-        before = bed.portal_file(identities=True).replace("[crawl]", "[crawl]\ntimeout = 10.0")
-        portal_file.write_text(before, encoding="utf-8")
-        first = CliRunner().invoke(launchready, arguments, standalone_mode=False)
-        assert first.return_value == 0, first.output
-        once = portal_file.read_text(encoding="utf-8")
-        second = CliRunner().invoke(launchready, arguments, standalone_mode=False)
-        assert second.return_value == 0, second.output
-        assert portal_file.read_text(encoding="utf-8") == once
-        table = {entry.route: entry for entry in read_site(str(portal_file)).access}
+    before = bed.portal_file(identities=True).replace("[crawl]", "[crawl]\ntimeout = 10.0")
+    portal_file.write_text(before, encoding="utf-8")
+    first = CliRunner().invoke(launchready, arguments, standalone_mode=False)
+    assert first.return_value == 0, first.output
+    once = portal_file.read_text(encoding="utf-8")
+    second = CliRunner().invoke(launchready, arguments, standalone_mode=False)
+    assert second.return_value == 0, second.output
+    assert portal_file.read_text(encoding="utf-8") == once
+    table = {entry.route: entry for entry in read_site(str(portal_file)).access}
     told = tomllib.loads(once)
     assert {key: value for key, value in told.items() if key != "access"} == tomllib.loads(before)
     assert table["GET /"].records == "public"

@@ -44,6 +44,7 @@ class Desk:
 
     holes: frozenset[str] = frozenset()
     removable: bool = True
+    by_links: bool = False
     noisy: bool = False
     notes: dict[int, dict[str, Any]] = field(default_factory=dict)
     sessions: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -173,6 +174,9 @@ class Desk:
         said = "".join(f"<p>{escape(each)}</p>" for each in note["said"])
         close = f"<form method=post action={at}/close>{token}<button>Archive it</button></form>"
         remove = f"<form method=post action={at}/delete>{token}<button>Delete</button></form>"
+        if self.by_links:
+            close = f"<a href={at}/close>Archive it</a>"
+            remove = f"<a href={at}/delete>Delete</a>"
         return self.page(
             request,
             f"<h1>{escape(note['title'])}</h1><p>{escape(note['body'])}</p><p>It is {note['status']}.</p>{said}",
@@ -182,6 +186,22 @@ class Desk:
             close if user and user["role"] != "client" else "",
             remove if self.removable else "",
         )
+
+    async def followed(self, request: Request) -> Response:
+        """What a link does: it asks before it deletes, and archives at once."""
+        act, note = request.path_params["act"], self.note(request, request.path_params["act"])
+        user = self.who(request)
+        if not self.by_links or act not in ("close", "delete") or not (user or note):
+            return HTMLResponse("<p>There is no such page.</p>", 404)
+        if note is None or (
+            act == "close" and user and user["role"] == "client" and "role close" not in self.holes
+        ):
+            return HTMLResponse("<p>There is no such note.</p>", 404)
+        if act == "close":
+            note["status"] = "archived"
+            return RedirectResponse("/notes", 303)
+        ask = f"<form method=post>{self.token(request)}<button>Yes</button></form>"
+        return self.page(request, f"<p>Delete the note {note['id']}?</p>", ask)
 
     async def act(self, request: Request) -> Response:
         act = request.path_params["act"]
@@ -258,6 +278,7 @@ class Desk:
                 Route("/notes/new", self.new, methods=["GET", "POST"]),
                 Route("/notes/{id:int}", self.shown),
                 Route("/notes/{id:int}/{act}", self.act, methods=["POST"]),
+                Route("/notes/{id:int}/{act}", self.followed),
                 Route("/api/notes", self.data),
                 Route("/me", self.me, methods=["GET", "POST"]),
                 Route("/api/me", self.my_data),

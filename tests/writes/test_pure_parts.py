@@ -1,6 +1,7 @@
 """What needs no portal: reading operations out of pages, filling them in, knowing whose is what, and secrets in JSON."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from launchready.collect.people.forms import Field
 from launchready.collect.people.pages import Page
 from launchready.collect.reach.call import Call, Offered
 from launchready.collect.reach.excess import excess_fields, is_secret
+from launchready.collect.reach.writing.canary import Canary
 from launchready.collect.reach.writing.creating import owner_keys
 from launchready.collect.reach.writing.curl import curl
 from launchready.collect.reach.writing.effects import Effect
@@ -17,6 +19,9 @@ from launchready.collect.reach.writing.learning import nouns
 from launchready.collect.reach.writing.never import removes, why_never
 from launchready.collect.reach.writing.operations import Operation, in_page, of_offer, route
 from launchready.collect.reach.writing.ranks import Ranks
+from launchready.collect.reach.writing.setting_more import ReadBack
+from launchready.collect.reach.writing.several import for_record, with_own
+from launchready.collect.reach.writing.tokens import Tokens
 from launchready.evidence.access import ANONYMOUS, Party
 from launchready.evidence.http import Exchange
 from launchready.wire.http import Answer
@@ -349,3 +354,81 @@ def test_hidden_tokens_are_told_from_values() -> None:
     (only,) = found.values()
     assert only.names == ("tenant", "title")
     assert Field("x", "text", "").is_text
+
+
+LIST = (
+    "<form method=post action=/notes/bulk><input type=checkbox name=ids value=7><input type=checkbox name=ids value=8>"
+    "<button name=act value=close>Close</button></form>"
+)
+
+
+def canary() -> Canary:
+    made = Operation("POST", "https://portal.example/notes/new")
+    return Canary("nora", "canary-1", made, ids={"7"}, own={HERE: None}, record={"id": 7})
+
+
+def test_of_a_list_with_boxes_only_the_box_of_our_record_is_sent() -> None:
+    (listed,) = operations(LIST).values()
+    assert why_never(listed)
+    one = for_record(listed, canary())
+    assert one is not None
+    assert one.several == "ids"
+    assert why_never(one) == ""
+    _, body = encoded(Filler().fill(one, "text"), {}, "file")
+    assert body == b"ids=7&act=close"
+    _, body = encoded(Filler().fill(with_own(one, "9", "7"), "text"), {}, "file")
+    assert body == b"ids=9&ids=7&act=close"
+
+
+def test_a_box_of_another_kind_of_thing_is_none_of_ours() -> None:
+    (form,) = operations(
+        "<form method=post action=/labels><input type=checkbox name=colour value=7></form>"
+    ).values()
+    assert for_record(form, canary()) is None
+
+
+def test_json_may_name_several_records() -> None:
+    call = Call(
+        "POST",
+        "https://portal.example/api/notes/bulk-close",
+        (("content-type", "application/json"),),
+        json.dumps({"ids": ["{ids}"]}).encode(),
+        "openapi",
+    )
+    operation = of_offer(Offered(call, ""))
+    assert operation.several == "ids"
+    assert why_never(operation) == ""
+    bound = replace(operation, body={"ids": [7]})
+    assert with_own(bound, "9", "7").body == {"ids": [9, 7]}
+
+
+def test_a_link_that_changes_something_is_an_operation() -> None:
+    found = operations(
+        '<a href="/notes/7/delete">Delete</a><a href="/notes/8">Next</a><a href="/notes?id=7&amp;action=close">x</a>'
+    )
+    assert set(found) == {
+        "GET https://portal.example/notes/{}/delete",
+        "GET https://portal.example/notes?action&id (action=close)",
+    }
+
+
+def test_a_token_is_used_again_once_it_was_seen_to_last() -> None:
+    def shown(value: str) -> Page:
+        token = f"<input type=hidden name=csrf value={value}>"
+        return page(f"<form method=post action=/a>{token}</form><form method=post action=/b>{token}</form>")
+
+    tokens = Tokens()
+    tokens.note(shown("one"))
+    assert tokens.lasting(["csrf"]) == {}
+    tokens.sent({"csrf": "one"})
+    assert tokens.lasting(["csrf"]) == {}
+    tokens.note(shown("one"))
+    assert tokens.lasting(["csrf"]) == {"csrf": "one"}
+    tokens.note(shown("two"))
+    assert tokens.lasting(["csrf"]) == {}
+
+
+def test_what_was_not_answered_is_not_read_back_as_untaken() -> None:
+    assert ReadBack("canary-1", (None,), 1).took(()) is None
+    assert ReadBack("canary-1", (page("canary-1"),), 1).took(()) is False
+    assert ReadBack("canary-1", (None,), 1).took(("price",)) is True

@@ -5,6 +5,8 @@ import json
 from typing import Any
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 from launchready.checks.authz.frontend_only import CHECK as FRONTEND_ONLY
 from launchready.checks.authz.property import CHECK as PROPERTY
@@ -80,6 +82,30 @@ async def test_each_hole_is_found_and_nothing_else(
     assert (json.dumps(desk.notes, default=str), json.dumps(desk.people), desk.banner) == before
     assert isinstance(FRONTEND_ONLY.judge(run.found), Fail if crossing[0] == "frontend-only" else Pass)
     assert isinstance(PROPERTY.judge(run.found, READ), Fail if crossing[0] == "property" else Pass)
+
+
+BY_LINKS = {
+    "": ("", "", ""),
+    "tenant delete": ("object", "notes/{}/delete", "sol"),
+    "role close": ("frontend-only", "notes/{}/close", "nora"),
+    "anonymous close": ("anonymous", "notes/{}/close", "anonymous"),
+}
+
+
+@pytest.mark.parametrize("hole", BY_LINKS, ids=lambda hole: hole.replace(" ", "-") or "sound")
+async def test_what_links_do(writing: Writing, hole: str) -> None:
+    desk = Desk(frozenset({hole}), by_links=True)
+    before = json.dumps(desk.notes, default=str)
+    run = await writing.run(desk)
+    assert {BY_LINKS[hole]} - {("", "", "")} == run.crossings
+    assert run.found.canaries
+    assert all(each.removed for each in run.found.canaries)
+    assert json.dumps(desk.notes, default=str) == before
+
+
+async def test_no_link_is_followed_without_consent(writing: Writing) -> None:
+    run = await writing.run(Desk(by_links=True), consent=Touch.SIGN_IN)
+    assert not [each for each in run.lines if each["url"].endswith(("/close", "/delete"))]
 
 
 async def test_an_error_with_status_200_is_no_crossing(writing: Writing) -> None:
@@ -210,3 +236,40 @@ async def test_no_secret_stands_in_the_evidence(writing: Writing) -> None:
         assert session["csrf"] not in said
     assert "secret of" not in said
     assert any("$COOKIE_SOL" in each.curl and "$ID" in each.curl for each in run.found.trials)
+
+
+@pytest.mark.slow
+async def test_the_number_of_records_costs_nothing(writing: Writing) -> None:
+    few, many = Desk(), Desk()
+    for at in range(300):
+        many.add(("northwind", "southgate")[at % 2], f"Older note {at}", "words")
+    costs = [(await writing.run(each)).found.requests for each in (few, many)]
+    assert abs(costs[0] - costs[1]) <= costs[0] / 10
+
+
+class Busy(Desk):
+    """Its list is not answered to nora any more as soon as sol has made a note."""
+
+    silent = False
+
+    async def new(self, request: Request) -> Response:
+        user, answer = self.who(request), await super().new(request)
+        if request.method == "POST":
+            self.silent = user is not None and user["id"] == "sol"
+        return answer
+
+    async def listing(self, request: Request) -> Response:
+        user = self.who(request)
+        if self.silent and user is not None and user["id"] == "nora":
+            return Response(status_code=429)
+        return await super().listing(request)
+
+
+async def test_what_an_owner_was_not_answered_is_not_told(writing: Writing) -> None:
+    run = await writing.run(Busy())
+    made = [
+        each for each in run.found.trials if each.operation.endswith("/notes/new") and each.asker == "sol"
+    ]
+    assert {each.changed for each in made} == {None}
+    assert run.crossings == set()
+    assert all(each.removed for each in run.found.canaries)

@@ -169,6 +169,7 @@ class WriteTrial(Fact, frozen=True):
         fields: names of the fields that were changed (property).
         undone: whether what had changed was put back, and seen to be; None when nothing had.
         curl: how to see it by hand, as in a crossing.
+        requests: that it took, with its share of the records made for it and of the same write made by right.
     """
 
     kind: str
@@ -181,6 +182,7 @@ class WriteTrial(Fact, frozen=True):
     fields: tuple[str, ...] = ()
     undone: bool | None = None
     curl: str = ""
+    requests: int = 0
 
 
 class Canary(Fact, frozen=True):

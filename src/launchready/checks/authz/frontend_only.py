@@ -10,7 +10,7 @@ from launchready.evidence.http import Exchange
 from launchready.verdict import Cause, Doubt, Fail, Finding, Pass, Seen, Unknown, Verdict, weigh
 
 _KIND = "frontend-only"
-_CONTROLS = frozenset(("form", "button"))
+_CONTROLS = frozenset(("form", "button", "link"))
 
 
 def judge(writes: Writes) -> Verdict:

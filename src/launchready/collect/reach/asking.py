@@ -11,10 +11,14 @@ from launchready.collect.reach.reading import Reading, read
 from launchready.errors import SignInFailed, StoreError, WireError
 from launchready.evidence import Missing
 from launchready.evidence.access import ANONYMOUS
+from launchready.verdict import Cause
 from launchready.wire import Touch
 
 EACH = 50
 """Calls between two proofs of the session."""
+_MOST_AGAIN = 40
+"""Calls that are asked again where they were not answered; more of them say that nobody is there."""
+_PAUSE, _LONGEST_PAUSE = 1, 5
 _SMALLER = 10
 """The same once a session was lost."""
 
@@ -37,17 +41,46 @@ class Asking:
         self.lost: dict[str, Missing] = {}
 
     async def all(self, wanted: Iterable[tuple[str, Call]], touch: Touch, *, turn: int = 0) -> None:
-        """Ask what was not asked yet in this turn; a further turn asks the same once more."""
-        parties: defaultdict[str, dict[Call, None]] = defaultdict(dict)
-        for party, call in wanted:
-            if (party, call, turn) not in self._got:
-                parties[party][call] = None
+        """Ask what was not asked yet in this turn; a further turn asks the same once more.
+
+        What was not answered for once is asked again, one after the other: a busy portal is no closed one.
+        """
+        keys = dict.fromkeys((party, call, turn) for party, call in wanted)
+        await self._everybody([key for key in keys if key not in self._got], touch, turn)
+        untold = [key for key in keys if self._is_untold(key)]
+        if not 0 < len(untold) <= _MOST_AGAIN:
+            return
+        room, self._room = self._room, asyncio.Semaphore(1)
+        await asyncio.sleep(max(map(self._pause, untold)))
+        for key in untold:
+            del self._got[key]
+        try:
+            await self._everybody(untold, touch, turn)
+        finally:
+            self._room = room
+
+    async def _everybody(self, keys: Iterable[Key], touch: Touch, turn: int) -> None:
+        parties: defaultdict[str, list[Call]] = defaultdict(list)
+        for party, call, _ in keys:
+            parties[party].append(call)
         try:
             async with asyncio.TaskGroup() as group:
                 for party, calls in sorted(parties.items()):
-                    group.create_task(self._as(party, list(calls), touch, turn))
+                    group.create_task(self._as(party, calls, touch, turn))
         except* StoreError as errors:
             raise errors.exceptions[0] from None
+
+    def _is_untold(self, key: Key) -> bool:
+        found = self._got.get(key)
+        if isinstance(found, Missing):
+            return found.cause is Cause.UNREACHABLE
+        return found is not None and found.exchange.is_not_now
+
+    def _pause(self, key: Key) -> float:
+        """How long the portal wants to be left alone, as far as we wait for that."""
+        found = self._got[key]
+        told = found.exchange.values("retry-after") if isinstance(found, Reading) else ()
+        return float(min(_LONGEST_PAUSE, int(told[0]) if told and told[0].isdigit() else _PAUSE))
 
     def got(self, party: str, call: Call, turn: int = 0) -> Reading | None:
         """What was answered; None where nothing was."""

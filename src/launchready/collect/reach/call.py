@@ -45,6 +45,7 @@ class Offered:
         fields: names of the fields that whoever sends it fills in, required ones first.
         page: address of the page whose control it is, raw; empty for other sources.
         label: words of the control, as shown.
+        beyond: of GraphQL, the same query with what leads on, and back to records of a kind met on the way; else empty.
     """
 
     call: Call
@@ -52,3 +53,4 @@ class Offered:
     fields: tuple[str, ...] = ()
     page: str = ""
     label: str = ""
+    beyond: str = ""

@@ -13,7 +13,8 @@ _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECA
 _HEX = re.compile(r"[0-9a-f]+", re.IGNORECASE)
 _TOKEN = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[\w\-.~=:+/]{14,400}")
 _SEPARATORS = re.compile(r"[-_.~=:+/]+")
-_WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
+_TITLED = re.compile(r"\d*(?:[A-Z]?[a-z]+)*[A-Z]*\d*(?:[A-Z]?[a-z]{2,})*")
+"""Words, one after the other, with few numbers: what somebody calls a file."""
 _SECRET_BITS = 80
 _COUNTED = 2_000
 
@@ -33,8 +34,7 @@ def is_secret(value: str, ids: frozenset[str] = frozenset()) -> bool:
     if _is_hash_of_something_small(value.lower(), ids):
         return False
     parts = [part for part in _SEPARATORS.split(value) if part]
-    titled = len(parts) > 1 and all(part.isdigit() or _WORD.fullmatch(part) for part in parts)
-    return not titled and len(value) * _bits_each(value) >= _SECRET_BITS
+    return not all(map(_TITLED.fullmatch, parts)) and len(value) * _bits_each(value) >= _SECRET_BITS
 
 
 def _bits_each(value: str) -> float:

@@ -246,7 +246,7 @@ class Judging:
 
     def _lower(self, trial: Trial, came: Came, others: list[Came], group: list[Trial]) -> Verdict:
         asker = self._views[trial.asker]
-        own = asker.is_named_in(came.seen) or bool(came.seen & asker.throughout)
+        own = asker.is_named_in(came.seen) or bool(came.seen & asker.throughout) or self._is_askers(trial)
         foreign = self._of_others(trial.asker, came.seen)
         certain = bool(foreign)
         if foreign:
@@ -268,6 +268,20 @@ class Judging:
                 return Verdict(trial, "unclear", came)
             why = f"it is the answer that {trial.owner} gets, and the interface of {trial.asker} does not lead there"
         return Verdict(trial, "crossed", came, certain, why)
+
+    def _is_askers(self, trial: Trial) -> bool:
+        """Whether a record that only staff is led to is the asker's: it names it, or has what all of its have."""
+        sample, asker = trial.sample, self._views[trial.asker]
+        if sample is None or asker.is_named_in(sample.stable - self._views[trial.owner].frame):
+            return sample is not None
+        apart = [
+            n for n in self._parties if n != ANONYMOUS and self._related(n, trial.asker) is Relation.APART
+        ]
+        mine, others = asker.all_fields, [self._views[name].all_fields for name in apart]
+        return any(
+            mine.get(name) == frozenset((value,)) and any(name in o and value not in o[name] for o in others)
+            for name, value in sample.first.fields
+        )
 
     def _of_others(self, asker: str, seen: frozenset[bytes]) -> frozenset[bytes]:
         """Of these values those that are another tenant's alone.
@@ -291,12 +305,8 @@ class Judging:
 
 def _sent(trial: Trial) -> tuple[str, ...]:
     """Values of the request, which may be repeated in the answer."""
-    sent = trial.sample.ids if trial.sample else ()
-    return tuple(dict.fromkeys((*sent, *_query_values(trial.call))))
-
-
-def _query_values(call: Call) -> list[str]:
-    return [value for _, value in parse_qsl(urlsplit(call.url).query)]
+    asked = (value for _, value in parse_qsl(urlsplit(trial.call.url).query))
+    return tuple(dict.fromkeys((*(trial.sample.ids if trial.sample else ()), *asked)))
 
 
 def _values(count: int) -> str:

@@ -12,7 +12,7 @@ from launchready.collect.reach.asking import Asking
 from launchready.collect.reach.call import Call
 from launchready.collect.reach.reading import read
 from launchready.collect.reach.sources import Learned, learned
-from launchready.collect.reach.templates import Template, Templates
+from launchready.collect.reach.templates import Template, Templates, query_of
 from launchready.collect.reach.views import Sample, View, ids_of
 from launchready.collect.wording import address_says
 from launchready.errors import StoreError
@@ -67,7 +67,12 @@ def _is_content(page: Page) -> bool:
 
 
 class Learning:
-    """Asks everybody's own calls again."""
+    """Asks everybody's own calls again.
+
+    Attributes:
+        unlooked: (what, why) where we could not look.
+        beyond: by party, calls that it was answered, each with one that leads on from there.
+    """
 
     def __init__(self, people: People, crawl: Crawl, identities: Iterable[Identity], asking: Asking) -> None:
         self._people = people
@@ -81,6 +86,7 @@ class Learning:
             party: wanted_of(crawl, party, raw) for party in (ANONYMOUS, *sorted(self._identities))
         }
         self.unlooked: list[tuple[str, Missing]] = []
+        self.beyond: dict[str, list[tuple[Call, Call]]] = {}
 
     async def views(self) -> tuple[dict[str, View], Templates]:
         """What each party is shown, and the templates of it all.
@@ -139,6 +145,7 @@ class Learning:
             call = replace(shown.call, source="link")
             self._asking.keep(party, call, read(shown.answer, call.url))
             self._wanted[party].append(Wanted(call, shown.call.source, ""))
+        self.beyond[party] = [(replace(call, source="link"), further) for call, further in found.beyond]
         if not any(each.source in _OFFERS for each in self._wanted[party]):
             self.unlooked += found.unlooked
 
@@ -160,12 +167,12 @@ class Learning:
 
 
 def _chosen(wanted: Iterable[Wanted], templates: Templates) -> list[Wanted]:
-    """A few of each template, far apart from each other."""
-    by_template: defaultdict[Template, list[Wanted]] = defaultdict(list)
+    """A few of each template, far apart from each other; of GraphQL of each query, as each shows something else."""
+    by_template: defaultdict[tuple[Template, str], list[Wanted]] = defaultdict(list)
     for each in wanted:
-        by_template[templates.of(each.call)].append(each)
+        by_template[templates.of(each.call), query_of(each.call.body)].append(each)
     found: list[Wanted] = []
-    for template, calls in sorted(by_template.items()):
+    for (template, _), calls in sorted(by_template.items()):
         told = [each for each in calls if any(slot.where == "header" for slot in templates.slots(each.call))]
         ordered = sorted(told or calls, key=lambda each: (len(each.call.url), each.call.url, each.call.body))
         most = _TITLED if template.titled else _EACH

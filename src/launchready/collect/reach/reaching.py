@@ -77,7 +77,7 @@ class Reaching:
             verdicts += judging.objects(trial for trial in swaps if trial.kind == "object")
             verdicts += judging.functions(trial for trial in swaps if trial.kind == "function")
             crossed = {_between(v.trial) for v in verdicts if v.outcome == "crossed"}
-            others = Variations(planner, views, templates).all()
+            others = Variations(planner, views, templates, learning.beyond).all()
             variations = [each for each in others if _between(each) not in crossed]
             await self._try(judging, variations, Touch.PROBE)
             verdicts += (v for v in judging.objects(variations) if v.outcome == "crossed")

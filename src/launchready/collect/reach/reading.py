@@ -12,9 +12,11 @@ from selectolax.lexbor import LexborHTMLParser
 from launchready.collect.addresses import resolve
 from launchready.collect.charset import decoded
 from launchready.collect.links import Links, read_links
+from launchready.collect.people.forms import Form
 from launchready.collect.people.pieces import kind_of, pieces
 from launchready.collect.reach.excess import excess_fields
 from launchready.collect.reach.places import leaves
+from launchready.collect.reach.questions import questions
 from launchready.evidence.http import Exchange
 from launchready.wire.http import Answer
 
@@ -40,6 +42,7 @@ class Reading:
         fields: (name, value) of JSON leaves.
         secrets: names of JSON fields with a value that nobody should be shown.
         searches: (address, name of the field) of its forms that search, raw.
+        questions: its forms that only show what is chosen in them, raw.
     """
 
     exchange: Exchange
@@ -50,6 +53,7 @@ class Reading:
     fields: frozenset[tuple[str, str]] = frozenset()
     secrets: tuple[str, ...] = ()
     searches: tuple[tuple[str, str], ...] = ()
+    questions: tuple[Form, ...] = ()
 
     @property
     def is_given(self) -> bool:
@@ -96,6 +100,7 @@ def read(answer: Answer, url: str) -> Reading:
         frozenset(fields),
         excess_fields(answer) if found is not None and kind == "api" else (),
         tuple(sorted(_searches(answer, found.searches, url))) if found is not None else (),
+        questions(answer, url) if found is not None and kind == "page" else (),
     )
 
 

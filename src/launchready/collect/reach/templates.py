@@ -129,8 +129,8 @@ def _titles(stems: Mapping[str, set[str]]) -> frozenset[str]:
     return frozenset()
 
 
-def _operation(body: bytes) -> str:
-    """What a GraphQL request asks for; empty for any other."""
+def query_of(body: bytes) -> str:
+    """The text of a GraphQL request; empty for any other."""
     if body.lstrip()[:1] != b"{":
         return ""
     try:
@@ -138,7 +138,10 @@ def _operation(body: bytes) -> str:
     except (ValueError, RecursionError):
         return ""
     query = data.get("query") if isinstance(data, dict) else None
-    if not isinstance(query, str) or "{" not in query:
-        return ""
-    field = _FIELD.search(query)
+    return query if isinstance(query, str) and "{" in query else ""
+
+
+def _operation(body: bytes) -> str:
+    """What a GraphQL request asks for; empty for any other."""
+    field = _FIELD.search(query_of(body))
     return field[1] if field else ""

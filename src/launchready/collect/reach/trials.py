@@ -70,6 +70,10 @@ class Planner:
             return Relation.LOWER if more > less else Relation.NONE
         return found
 
+    def is_test(self, name: str) -> bool:
+        """Whether forms may be sent as this identity."""
+        return self._parties[name].test
+
     def strangers(self) -> Iterator[Trial]:
         """What identities are shown, asked by nobody."""
         public = self._views[ANONYMOUS].samples

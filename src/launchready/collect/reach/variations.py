@@ -1,13 +1,14 @@
 """The owner's records in other words: another form, ids mixed, filters, ids beside the path, searches. Pure."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from launchready.collect.reach.call import Call
 from launchready.collect.reach.capability import is_capability
 from launchready.collect.reach.places import Place, leaves, never, put, with_header, with_parameter
+from launchready.collect.reach.questions import swapped
 from launchready.collect.reach.relations import Relation
 from launchready.collect.reach.templates import Template, Templates
 from launchready.collect.reach.trials import Planner, Trial
@@ -25,8 +26,15 @@ _IDS_BESIDE = ("id", "uuid", "user_id", "user", "account", "tenant_id", "client_
 class Variations:
     """Trials between parties that are apart, beyond asking the same call."""
 
-    def __init__(self, planner: Planner, views: Mapping[str, View], templates: Templates) -> None:
+    def __init__(
+        self,
+        planner: Planner,
+        views: Mapping[str, View],
+        templates: Templates,
+        beyond: Mapping[str, Iterable[tuple[Call, Call]]],
+    ) -> None:
         self._planner = planner
+        self._beyond = beyond
         self._views = views
         self._templates = templates
         self._named = self._parameters()
@@ -51,6 +59,11 @@ class Variations:
                         yield from self._mixed(template, samples[0], asker)
                 yield from self._filters(owner, asker)
                 yield from self._searches(owner, asker)
+                yield from self._questions(owner, asker)
+                for plain, further in self._beyond.get(asker, ()):
+                    how = f"went on from its own records to what leads back to those of {owner}"
+                    template = self._templates.of(plain)
+                    yield Trial("object", how, template, owner, asker, further, None, None, plain)
 
     def _forms(self, template: Template, sample: Sample, asker: str) -> Iterator[Trial]:
         """The record in another form."""
@@ -136,6 +149,24 @@ class Variations:
                     "object", how, template, owner, asker, put(call, place, word), None,
                     put(call, place, never(word)), call,
                 )  # fmt: skip
+
+    def _questions(self, owner: str, asker: str) -> Iterator[Trial]:
+        """The asker's own forms that show what is chosen, with records of the owner chosen."""
+        if not self._planner.is_test(asker):
+            return
+        for page, samples in sorted(self._views[asker].samples.items()):
+            theirs = {
+                form.action: form
+                for each in self._views[owner].samples.get(page, ())
+                for form in each.first.questions
+            }
+            for mine in samples[0].first.questions if theirs else ():
+                url = samples[0].call.url
+                for name, *calls in swapped(mine, theirs[mine.action], url) if mine.action in theirs else ():
+                    how = f"sent a form that shows what is chosen, with {name} of records of {owner}"
+                    call, nothing, plain = calls
+                    template = replace(self._templates.of(call), slots=(f"form {name}",))
+                    yield Trial("object", how, template, owner, asker, call, None, nothing, plain)
 
     def _words_of(self, owner: str, asker: str) -> list[str]:
         """For each kind of record the longest word that only those of the owner hold."""

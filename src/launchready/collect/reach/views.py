@@ -135,6 +135,16 @@ class View:
                     found[name].add(value)
         return {name: frozenset(values) for name, values in found.items()}
 
+    @cached_property
+    def all_fields(self) -> dict[str, frozenset[str]]:
+        """The same of all JSON that it was answered, whatever led there."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for samples in self.samples.values():
+            for sample in samples:
+                for name, value in sample.first.fields:
+                    found[name].add(value)
+        return {name: frozenset(values) for name, values in found.items()}
+
     def is_named_in(self, values: Iterable[bytes]) -> bool:
         """Whether one of these values names the party or its tenant."""
         shown = [value.decode("utf-8", "replace").casefold() for value in values]

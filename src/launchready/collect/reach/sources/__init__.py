@@ -154,8 +154,8 @@ async def _of_party(people: People, crawl: Crawl, party: str, documents: Learned
     schemas, silent = await _schemas(people, crawl, session.visitor, named)
     offered = (*_with_searches(documents.offered, walked.shown), *walked.offered, *schemas)
     own = [each for each in offered if each.call.source in ("openapi", "graphql")]
-    asked = await _asked(session.visitor, party, own, walked.shown)
-    return Learned(_sorted(offered), _by_call((*walked.shown, *asked)), (*unlooked, *silent))
+    asked, beyond = await _asked(session.visitor, party, own, walked.shown)
+    return Learned(_sorted(offered), _by_call((*walked.shown, *asked)), (*unlooked, *silent), beyond)
 
 
 async def _schemas(
@@ -189,8 +189,8 @@ async def _schemas(
 
 async def _asked(
     visitor: Visitor, party: str, offered: Iterable[Offered], shown: tuple[Shown, ...]
-) -> tuple[Shown, ...]:
-    """Answers to what documents offer, with the ids that this party was shown itself."""
+) -> tuple[tuple[Shown, ...], tuple[tuple[Call, Call], ...]]:
+    """Answers to what documents offer, with the ids that this party was shown itself; and what leads on from them."""
     plain, graph = Known(), Known()  # the same records may have other ids there
     for one in shown:
         (graph if _is_graph(one.call) else plain).take(one)
@@ -199,6 +199,7 @@ async def _asked(
     operations = list(offered)
     taken = {(one.call.method, one.call.url, one.call.body) for one in shown}
     records: Counter[int] = Counter()
+    beyond: dict[tuple[int, Call], Call] = {}
     for names in _ROUNDS:
         calls: list[Call] = []
         for at, each in enumerate(operations):
@@ -209,11 +210,15 @@ async def _asked(
                     taken.add(key)
                     records[at] += 1
                     calls.append(call)
+                    if each.beyond:
+                        beyond[at, call] = graphql.asking(call, each.beyond)
         made = await asyncio.gather(*(_ask(visitor, party, call, room) for call in calls))
         for one in (each for each in made if each is not None):
             (graph if _is_graph(one.call) else plain).take(one)
             answers.append(one)
-    return tuple(answers)
+    answered = {one.call for one in answers}
+    found = {at: (call, further) for (at, call), further in reversed(beyond.items()) if call in answered}
+    return tuple(answers), tuple(found[at] for at in sorted(found))
 
 
 async def _ask(visitor: Visitor, party: str, call: Call, room: asyncio.Semaphore) -> Shown | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from launchready.collect.reach.call import Offered, Shown
+from launchready.collect.reach.call import Call, Offered, Shown
 from launchready.evidence import Missing
 
 
@@ -14,11 +14,13 @@ class Learned:
         offered: sorted; those of documents and recordings, which name nobody, are the same for every party.
         shown: what this party was answered, sorted: by scripts of its pages, and to what documents offer.
         unlooked: (what, why) where we could not look.
+        beyond: queries of GraphQL that were answered, each with one that leads on from there; sorted.
     """
 
     offered: tuple[Offered, ...] = ()
     shown: tuple[Shown, ...] = ()
     unlooked: tuple[tuple[str, Missing], ...] = ()
+    beyond: tuple[tuple[Call, Call], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -93,10 +94,16 @@ async def offered(visitor: Visitor, url: str, shown: str) -> tuple[Offered, ...]
             visitor.name,
             each.fields,
             label=each.name,
+            beyond=each.beyond,
         )
         for each in schema.requests()
         if not signs_somebody("POST", url, (each.name, *each.fields))
     )
+
+
+def asking(call: Call, query: str) -> Call:
+    """The same call with another query."""
+    return replace(call, body=_body(query, json.loads(call.body).get("variables") or {}))
 
 
 def answers_something(data: Any) -> bool:

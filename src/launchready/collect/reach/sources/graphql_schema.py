@@ -18,6 +18,10 @@ MOST = 500
 _MOST_FIELDS = 40
 _MOST_RELATIONS = 12
 _MOST_KINDS = 6
+_FARTHEST = 4
+"""Kinds of records on one way."""
+_MOST_WALKED, _MOST_WAYS = 200, 8
+_WRAPPED = ("edges", "nodes", "node")
 _DEEPEST_INPUT = 4
 _FIRST = ("first", "limit", "pagesize", "perpage", "take", "count", "size")
 _FEW = 20
@@ -37,6 +41,8 @@ class Request:
         name: of the field that it asks.
         fields: of what it is given, innermost names.
         changes: whether it is a mutation.
+        beyond: the query with what leads on from there, and back to records of a kind that was met on the way; empty
+            where nothing does. What is cut to the asker at the first step may not be at the last.
     """
 
     query: str
@@ -44,6 +50,7 @@ class Request:
     name: str
     fields: tuple[str, ...]
     changes: bool = False
+    beyond: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +139,28 @@ class Schema:
         )
         passed = ",".join(f"{given}:${given}" for given in variables)
         head = f"{kind} {name}({declared})" if declared else f"{kind} {name}"
-        text = f"{head}{{{name}{f'({passed})' if passed else ''}{self._selection(type_)}}}"
-        return Request(text, variables, name, tuple(dict.fromkeys(_leaves(variables))), kind == "mutation")
+        asked = f"{head}{{{name}{f'({passed})' if passed else ''}"
+        text = f"{asked}{self._selection(type_)}}}"
+        names = tuple(dict.fromkeys(_leaves(variables)))
+        ways = sorted(islice(self._arrivals(type_, ()), _MOST_WALKED), key=lambda way: (way.count("{"), way))
+        beyond = f"{asked}{{{' '.join(ways[:_MOST_WAYS])}}}}}" if ways and kind == "query" else ""
+        return Request(text, variables, name, names, kind == "mutation", beyond)
+
+    def _arrivals(self, type_: _Type, met: tuple[str, ...], *, several: bool = False) -> Iterator[str]:
+        """What to ask of a type: its plain fields where its kind was met and many come; else what leads on."""
+        wrapped = [each for each in self._fields(type_.name) if each["name"] in _WRAPPED]
+        if wrapped:
+            inner = self._arrivals(_Type.of(wrapped[0].get("type")), met, several=True)
+            yield from (f"{wrapped[0]['name']}{{{way}}}" for way in inner)
+        elif type_.name in met:
+            if several:
+                yield " ".join(("__typename", *self._plain(type_.name)))
+        elif len(met) < _FARTHEST:
+            for each in self._fields(type_.name):
+                inner_type = _Type.of(each.get("type"))
+                if inner_type.kind == "OBJECT" and not any(map(_is_needed, _args(each))):
+                    ways = self._arrivals(inner_type, (*met, type_.name), several=inner_type.several)
+                    yield from (f"{each['name']}{self._paged(each)}{{{way}}}" for way in ways)
 
     def _fields(self, name: str) -> list[Mapping[str, Any]]:
         listed = self.types.get(name, {}).get("fields")
@@ -157,7 +184,7 @@ class Schema:
                 continue
             if inner.kind in _LEAVES:
                 asked.append(str(each["name"]))
-            elif each["name"] in ("edges", "nodes", "node") and depth < 4:
+            elif each["name"] in _WRAPPED and depth < 4:
                 asked.append(str(each["name"]) + self._selection(inner, depth))  # the same records, wrapped
             elif depth < 1 and relations < _MOST_RELATIONS:
                 relations += 1
@@ -167,14 +194,18 @@ class Schema:
     def _kinds(self, type_: _Type) -> Iterator[str]:
         possible = self.types.get(type_.name, {}).get("possibleTypes")
         for each in possible[:_MOST_KINDS] if isinstance(possible, list) else ():
-            plain = [
-                str(one["name"])
-                for one in self._fields(str(each["name"]))
-                if _Type.of(one.get("type")).kind in _LEAVES and not any(map(_is_needed, _args(one)))
-            ]
-            if plain:
+            if plain := self._plain(str(each["name"])):
                 # Two kinds may have fields of one name and unlike types, which may not stand side by side.
-                yield f"... on {each['name']}{{" + " ".join(plain[:_MOST_FIELDS]) + "}"
+                yield f"... on {each['name']}{{" + " ".join(plain) + "}"
+
+    def _plain(self, name: str) -> list[str]:
+        """The plain fields of a type that need nothing to be asked."""
+        found = [
+            str(each["name"])
+            for each in self._fields(name)
+            if _Type.of(each.get("type")).kind in _LEAVES and not any(map(_is_needed, _args(each)))
+        ]
+        return found[:_MOST_FIELDS]
 
     @staticmethod
     def _paged(each: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from launchready.collect._gaps import gap
@@ -11,6 +10,7 @@ from launchready.collect.people.pages import Page
 from launchready.collect.reach.call import Call
 from launchready.collect.reach.writing.filling import Filled, encoded
 from launchready.collect.reach.writing.never import is_token
+from launchready.collect.reach.writing.tokens import GUARD_KEY, META, Tokens, token_fields
 from launchready.errors import StoreError, UsageError, WireError
 from launchready.evidence import Missing
 from launchready.evidence.access import ANONYMOUS, Party
@@ -19,18 +19,7 @@ from launchready.wire.http import Answer
 from launchready.wire.visitor import Visitor
 
 _GUARD_COOKIES = re.compile(r"csrf|xsrf", re.IGNORECASE)
-_GUARD_KEY = re.compile(r"^_?(?:csrf|xsrf)[_-]?(?:token)?$", re.IGNORECASE)
-_META = "meta[name*=csrf i][content],meta[name*=xsrf i][content]"
 _GUARD_HEADERS = ("X-CSRF-Token", "X-CSRFToken", "X-XSRF-TOKEN")
-
-
-@dataclass(slots=True)
-class Tokens:
-    """Where one party gets its tokens: pages with forms, and answers of the API that hold one. Raw."""
-
-    pages: dict[str, None] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    """A page for each name of a token field."""
 
 
 class Acting:
@@ -69,15 +58,24 @@ class Acting:
         last = answers[-1]
         at = url if len(answers) == 1 else answers[-2].location
         page = Page(at, last)
-        self.note_tokens(party, page)
+        self._tokens_of(party).note(page)
         return page
 
     async def look_all(self, party: str, urls: tuple[str, ...]) -> tuple[Page | None, ...]:
         """The same for several, in their order."""
         return tuple(await asyncio.gather(*(self.look(party, url) for url in urls)))
 
-    async def send(self, party: str, ready: Filled, file: str = "canary") -> tuple[Answer, ...] | Missing:
+    async def send(
+        self, party: str, ready: Filled, file: str = "canary", *, follow: bool = True
+    ) -> tuple[Answer, ...] | Missing:
         """Write as this party; the answers up to the page where it ended, or why there was none.
+
+        Args:
+            party: who sends it.
+            ready: what.
+            file: name of what is sent in fields for files.
+            follow: ask for the page to which the answer leads too: it says what was made, and what is told there once
+                does not stand in a later look.
 
         Raises:
             UsageError: the party is no test identity; nothing was sent.
@@ -100,7 +98,12 @@ class Acting:
             headers.append(("Origin", f"{parts.scheme}://{parts.netloc}"))
             headers.append(("Referer", ready.operation.page or f"{parts.scheme}://{parts.netloc}/"))
             answers = await visitor.follow(
-                ready.operation.sent_by, ready.url, headers=headers, body=body, touch=Touch.PROBE, most=2
+                ready.operation.sent_by,
+                ready.url,
+                headers=headers,
+                body=body,
+                touch=Touch.PROBE,
+                most=2 if follow else 1,
             )
         except StoreError:
             raise
@@ -109,18 +112,8 @@ class Acting:
         self.requests += len(answers)
         return answers
 
-    def note_tokens(self, party: str, page: Page) -> None:
-        """Remember where tokens of this party stand."""
-        known = self._tokens.setdefault(party, Tokens())
-        if page.is_html and page.status < 400:
-            for form in page.forms:
-                for each in form.fields:
-                    if is_token(each) and each.value:
-                        known.names.setdefault(each.name, page.url)
-            if page.tree.css_first(_META) is not None:
-                known.pages.setdefault(page.url)
-        elif isinstance(page.data, dict) and any(_GUARD_KEY.match(str(key)) for key in page.data):
-            known.pages.setdefault(page.url)
+    def _tokens_of(self, party: str) -> Tokens:
+        return self._tokens.setdefault(party, Tokens())
 
     async def _visitor(self, party: str) -> Visitor:
         return self._stranger if party == ANONYMOUS else (await self.people.shared(party)).visitor
@@ -130,10 +123,12 @@ class Acting:
     ) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
         """This party's own tokens: of the fields that the form has, and as headers."""
         operation = ready.operation
-        known = self._tokens.get(party, Tokens())
-        tokens: dict[str, str] = {}
+        if operation.method == "GET":
+            return {}, ()
+        known = self._tokens_of(party)
         names = [each.name for each in operation.fields if is_token(each)]
-        for name in names:
+        tokens = known.lasting(names)
+        for name in names if not tokens else ():
             own = operation.page if party == operation.party else ""
             page = (
                 await self.look(party, own or known.names.get(name, ""))
@@ -141,13 +136,18 @@ class Acting:
                 else None
             )
             if page is not None:
-                tokens |= _token_fields(page, operation.url)
+                tokens |= token_fields(page, operation.url)
                 if name not in tokens and (other := known.names.get(name)) and other != page.url:
                     again = await self.look(party, other)
-                    tokens |= _token_fields(again, operation.url) if again is not None else {}
+                    tokens |= token_fields(again, operation.url) if again is not None else {}
         if operation.form is not None and operation.source == "form":
+            known.sent(tokens)
             return {name: tokens.get(name, "") for name in names}, ()
-        header = next(iter(tokens.values()), "") or await self._header_token(party, known, visitor, ready.url)
+        header = next(iter(tokens.values()), "") or known.lasting_header
+        if not header:
+            header = await self._header_token(party, known, visitor, ready.url)
+        known.sent({"": header})
+        known.header = header
         return {}, tuple((name, header) for name in _GUARD_HEADERS) if header else ()
 
     async def _header_token(self, party: str, known: Tokens, visitor: Visitor, url: str) -> str:
@@ -160,22 +160,12 @@ class Acting:
             if page is None:
                 continue
             if isinstance(page.data, dict):
-                found = next((v for k, v in page.data.items() if _GUARD_KEY.match(str(k))), "")
+                found = next((v for k, v in page.data.items() if GUARD_KEY.match(str(k))), "")
                 if isinstance(found, str) and found:
                     return found
-            meta = page.tree.css_first(_META) if page.is_html else None
+            meta = page.tree.css_first(META) if page.is_html else None
             if meta is not None:
                 return meta.attributes.get("content") or ""
-            if fields := _token_fields(page, url):
+            if fields := token_fields(page, url):
                 return next(iter(fields.values()))
         return ""
-
-
-def _token_fields(page: Page, url: str) -> dict[str, str]:
-    """The token fields of a page, those of the form that sends to this address first."""
-    found: dict[str, str] = {}
-    for form in sorted(page.forms, key=lambda form: form.action != url):
-        for each in form.fields:
-            if is_token(each) and each.value:
-                found.setdefault(each.name, each.value)
-    return found

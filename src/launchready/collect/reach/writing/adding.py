@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from launchready.collect.reach.writing.canary import Canary
-from launchready.collect.reach.writing.effects import effect
 from launchready.collect.reach.writing.filling import as_id
 from launchready.collect.reach.writing.operations import Operation
 from launchready.collect.reach.writing.pool import Pool
@@ -43,34 +42,39 @@ class Adding:
             if (name, "more") in self.trying.done:
                 continue
             self.trying.done.add((name, "more"))
+            had = await more.look(canary) if canary else None
             for moving in (False, True):
                 canary = await pool.get()
                 own = self.trying.bound(canary, name, pool.owner) if canary is not None else None
-                if canary is None or own is None:
+                if canary is None or own is None or had is None:
                     return
-                await self._set(more, canary, own, pool, moving=moving)
+                values = more.moving(canary, own) if moving else more.fields(canary)
+                present = had.has(values)
+                values = {name: value for name, value in values.items() if name not in present}
+                with self.trying.counting():
+                    await self._set(more, own, pool, values, moving=moving)
 
     async def _set(
-        self, more: SettingMore, canary: Canary, own: Operation, pool: Pool, *, moving: bool
+        self, more: SettingMore, own: Operation, pool: Pool, values: dict[str, Any], *, moving: bool
     ) -> None:
         """Add fields to an update: all at once, then one by one where it is refused with all of them."""
-        values = more.moving(canary, own) if moving else more.fields(canary)
-        had = await more.seen(canary, values)
-        values = {name: value for name, value in values.items() if name not in had}
+        canary = pool.present
+        assert canary is not None
         apart = [{name: value} for name, value in values.items()] if len(values) > 1 else []
         for chosen in (values, *apart[:_MOST_FIELDS]):
             if not chosen:
                 continue
             ready = (await more.filled(canary, own)).plus(chosen)
             sent = await self.trying.acting.send(canary.owner, ready, canary.mark)
-            found = await more.seen(canary, chosen)
-            if moving and not found and not await self.trying.canaries.exists(canary):
+            now = await more.look(canary)
+            found = now.has(chosen)
+            if moving and not found and not now.shows_it and not await self.trying.canaries.exists(canary):
                 found = tuple(chosen)
                 await self._follow(canary)
             pool.changed(canary, used_up=bool(found))
             names = " and ".join(sorted(chosen))
             how = f"sent it with {names} beside what its form has"
-            changed = bool(found)
+            changed = now.took(found)
             self.trying.note(
                 "property",
                 own,
@@ -82,7 +86,7 @@ class Adding:
                 how=how,
                 fields=found,
             )
-            await self.trying.health.check(canary.made_by)
+            await self.trying.health.after(canary.made_by)
             if found or isinstance(sent, Missing) or sent[0].exchange.status < 400:
                 return
 
@@ -110,17 +114,19 @@ class Adding:
                 continue
             mark = trying.canaries.new_mark()
             ready = trying.canaries.filler_of(owner).fill(creation, mark).plus(chosen)
-            canary = await trying.canaries.make(creation, owner, ready, mark)
+            canary = await trying.canaries.make(creation, owner, ready, mark, first)
             if not isinstance(canary, Canary):
                 continue
-            await trying.canaries.read_operations(canary, (owner, *trying.ranks.above(owner)))
-            found = await more.seen(canary, chosen)
+            if not canary.operations:
+                await trying.canaries.read_operations(canary, (owner, *trying.ranks.above(owner)))
+            now = await more.look(canary)
+            found = now.has(chosen)
             if found:
-                usual = await self._usual(creation, owner, more, {name: chosen[name] for name in found})
+                usual = await self._usual(creation, first, more, {name: chosen[name] for name in found})
                 found = tuple(name for name in found if name not in usual)
             names = " and ".join(sorted(chosen))
             how = f"sent it with {names} beside what its form has"
-            changed = bool(found)
+            changed = now.took(found)
             trying.note(
                 "property",
                 creation,
@@ -136,14 +142,16 @@ class Adding:
             return
 
     async def _usual(
-        self, creation: Operation, owner: str, more: SettingMore, values: dict[str, Any]
+        self, creation: Operation, first: Canary, more: SettingMore, values: dict[str, Any]
     ) -> tuple[str, ...]:
         """Names of the fields that have these values in a record to which nothing was added."""
-        canary = await self.trying.canaries.make(creation, owner)
+        owner = first.made_by
+        canary = await self.trying.canaries.make(creation, owner, like=first)
         if not isinstance(canary, Canary):
             return tuple(values)
-        await self.trying.canaries.read_operations(canary, (owner, *self.trying.ranks.above(owner)))
-        found = await more.seen(canary, values)
+        if not canary.operations:
+            await self.trying.canaries.read_operations(canary, (owner, *self.trying.ranks.above(owner)))
+        found = (await more.look(canary)).has(values)
         await self.trying.canaries.remove(canary, self.trying.ranks.above(owner))
         return found
 
@@ -159,10 +167,10 @@ class Adding:
         if not updates:
             return
         other, creation = next(iter(others.items()))
-        theirs = await self.trying.canaries.make(creation, other)
+        theirs = await self.trying.canaries.make(creation, other, like=canary)
         if not isinstance(theirs, Canary):
             return
-        await self.trying.canaries.read_operations(theirs, (other, *self.trying.ranks.above(other)))
+        await self.trying.canaries.read_operations(theirs, (other,))
         value = next(iter(canary.ids))
         key = next((key for key, each in canary.record.items() if str(each) == value), "id")
         for operation in updates:
@@ -174,10 +182,8 @@ class Adding:
             ready = self.trying.canaries.filler_of(other).fill(own, text, keep=True, present=theirs.record)
             ready = ready.plus({key: as_id(value)}).asking({key: value})
             before = await pool.sight()
-            sent = await self.trying.acting.send(other, ready, canary.mark)
-            came = await effect(self.trying.acting, canary.owner, canary.views, canary.mark, before)
-            if came:
-                pool.changed(canary, used_up=came.gone)
+            sent = await self.trying.acting.send(other, ready, canary.mark, follow=False)
+            came = await pool.effect(before)
             how = (
                 f"sent it for a record of its own, with the {key} of one of {canary.owner} in body and query"
             )
@@ -192,5 +198,8 @@ class Adding:
                 how=how,
                 ids=theirs.ids,
             )
-            await self.trying.health.check(other, canary.owner)
+            await self.trying.health.after(other)
+            if came.gone:
+                pool.use_up()
+                break
         await self.trying.canaries.remove(theirs, self.trying.ranks.above(other))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from launchready.collect.reach.writing.canary import Canary
 from launchready.collect.reach.writing.operations import Operation
 
 
@@ -42,3 +43,10 @@ def moved(operation: Operation, old: str, new: str, old_mark: str, new_mark: str
     )
     page = renamed(operation.page, old, new) if operation.page else ""
     return replace(operation, url=url, fields=fields, form=form, page=page, body=inside(operation.body))
+
+
+def alike(operation: Operation, one: Canary, other: Canary) -> Operation:
+    """The same operation on another record, where each of the two has one id."""
+    if len(one.ids) != 1 or len(other.ids) != 1:
+        return operation
+    return moved(operation, next(iter(one.ids)), next(iter(other.ids)), one.mark, other.mark)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from launchready.collect.reach.writing.acting import Acting
 from launchready.collect.reach.writing.canary import KEYS, Canary, shows
+from launchready.collect.reach.writing.filling import as_id
 from launchready.collect.reach.writing.learning import nouns, stem
 from launchready.collect.reach.writing.operations import Operation, route
 
@@ -81,5 +82,6 @@ def _body_with(body: Any, canary: Canary, known: str | None = None) -> Any:
     if isinstance(body, list):
         return [_body_with(value, canary, known) for value in body]
     if isinstance(body, str) and body[:1] == "{" and body[-1:] == "}" and " " not in body:
-        return known or next((canary.record[key] for key in KEYS if key in canary.record), body)
+        own = next((canary.record[key] for key in KEYS if key in canary.record), body)
+        return as_id(known) if known and isinstance(own, int) else known or own
     return body

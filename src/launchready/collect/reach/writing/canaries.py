@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from launchready.collect.people.pages import Page
 from launchready.collect.reach.writing.acting import Acting
@@ -11,10 +12,14 @@ from launchready.collect.reach.writing.filling import Filled, Filler
 from launchready.collect.reach.writing.finding import Finding
 from launchready.collect.reach.writing.learning import Learned
 from launchready.collect.reach.writing.never import removes, why_never
-from launchready.collect.reach.writing.operations import Operation, in_page
+from launchready.collect.reach.writing.operations import Operation, in_page, route
+from launchready.collect.reach.writing.several import for_record
+from launchready.collect.reach.writing.strays import Strays
 from launchready.collect.wording import address_says
 from launchready.evidence import Missing
+from launchready.wire.http import Answer
 
+_OK = 200
 _MOST_PAGES = 8
 """Pages of one party that are read for what can be done to a record."""
 
@@ -26,8 +31,10 @@ class Canaries:
         self.acting = acting
         self.learned = learned
         self.finding = Finding(acting, learned)
+        self.strays = Strays(acting, learned)
         self._fillers = fillers
         self.made: list[Canary] = []
+        self.found_late: list[str] = []
         self.last_status = 0
         self.form_again = False
         self._run = secrets.token_hex(4)
@@ -72,8 +79,13 @@ class Canaries:
         self, creation: Operation, owner: str, ready: Filled, mark: str, like: Canary | None
     ) -> Canary | Missing | None:
         canary = Canary(owner, mark, creation)
-        lists = self.finding.lists_of(owner, creation) if like is None else tuple(like.lists)[:1]
-        before = await self.finding.links_of(owner, lists)
+        lists = self.finding.lists_of(owner, creation)
+        if (
+            like is not None
+        ):  # what others were shown of its kind at the beginning is enough to know what is new
+            lists = tuple(like.lists)[:1] if like.made_by == owner else ()
+        await self.finding.look_before(canary, lists)
+        before = canary.before
         self.made.append(canary)
         sent = await self.acting.send(owner, ready, canary.mark)
         if isinstance(sent, Missing):
@@ -84,12 +96,21 @@ class Canaries:
         self.form_again = shown.is_html and any(form.action == creation.url for form in shown.forms)
         if like is not None and await self.finding.find_alike(canary, like, before, sent):
             return canary
-        await self.finding.find(canary, owner, before, sent)
+        made = sent[0].exchange.status < 400 and not _is_told(shown, mark)
+        await self.finding.find(canary, owner, before, sent, everywhere=made)
         if not canary.views:
-            if sent[0].exchange.status >= 400 or not await self.finding.seen_anywhere(canary):
-                self.made.remove(canary)  # nothing was made
+            self.made.remove(canary)  # nothing was made, it seems
+            self.strays.add(canary, frozenset((owner,)), partial(self._adopt, canary))
             return None
         return canary
+
+    async def _adopt(self, canary: Canary, shown_to: frozenset[str]) -> None:
+        """One that is there after all: it is to be removed like all others."""
+        if shown_to:
+            self.found_late.append(canary.creation.template())
+            self.made.append(canary)
+            await self.finding.find(canary, canary.owner, canary.before)
+            await self.read_operations(canary, (canary.owner,))
 
     async def exists(self, canary: Canary) -> bool:
         """Whether its owner still sees it."""
@@ -102,16 +123,25 @@ class Canaries:
     async def read_operations(self, canary: Canary, viewers: Iterable[str]) -> None:
         """What can be done to it, as far as these parties are offered it, or a document says."""
         found: dict[tuple[object, ...], Operation] = {}
+        pages: set[str] = set()
         for party in viewers:
             for page in await self._pages_about(canary, party):
-                for each in in_page(page, party):
-                    if canary.is_subject_of(each) and not why_never(each):
+                pages.add(route(page.url, canary.ids))
+                for one in in_page(page, party):
+                    each = one if canary.is_subject_of(one) else for_record(one, canary)
+                    if each is not None and not why_never(each):
                         found.setdefault((party, each.template(canary.ids), each.names), each)
+        offered = {each.template(canary.ids) for each in found.values()}
         for each in self.learned.operations:
             if not why_never(each):
                 bound = await bind(self.acting, canary, each)
-                if bound is not None:
-                    found.setdefault((each.party, bound.template(canary.ids), each.names), bound)
+                if bound is None:
+                    continue
+                name = bound.template(canary.ids)
+                if each.from_page and route(each.page) in pages and name not in offered:
+                    canary.elsewhere.append(bound)  # such pages were read for this one, and do not offer it
+                    continue
+                found.setdefault((each.party, name, each.names), bound)
         canary.operations = list(found.values())
 
     async def _pages_about(self, canary: Canary, party: str) -> list[Page]:
@@ -129,6 +159,17 @@ class Canaries:
                 seen[url] = page
         return list(seen.values())
 
+    @staticmethod
+    def behind(
+        canary: Canary, link: Operation, party: str, sent: tuple[Answer, ...] | Missing
+    ) -> list[Operation]:
+        """What a page offers to which a link led: whether one means it, say."""
+        if isinstance(sent, Missing) or sent[-1].exchange.status >= 400:
+            return []
+        page = Page(link.url if len(sent) == 1 else sent[-2].location, sent[-1])
+        offered = [each for each in in_page(page, party) if each.method != "GET"]
+        return [each for each in offered if canary.is_subject_of(each) and not why_never(each)]
+
     async def remove(self, canary: Canary, removers: Iterable[str]) -> bool:
         """Remove it through whatever its owner or another test identity is offered, and see that it is gone."""
         if canary.removed:
@@ -137,13 +178,25 @@ class Canaries:
         ways = [
             each for each in canary.operations if removes(each) and (not each.party or each.party in allowed)
         ]
-        for way in sorted(ways, key=lambda o: (-removes(o), o.party != canary.owner, o.template())):
-            await self.acting.send(
-                way.party or canary.owner, self.filler_of(canary.owner).fill(way, canary.text(), keep=True)
-            )
+        ways.sort(key=lambda o: (-removes(o), o.party != canary.owner, o.template()))
+        for way in ways:  # which grow by what a page asks that a link leads to
+            party = way.party or canary.owner
+            ready = self.filler_of(canary.owner).fill(way, canary.text(), keep=True)
+            sent = await self.acting.send(party, ready)
+            if way.method == "GET":
+                ways += [
+                    each
+                    for each in self.behind(canary, way, party, sent)
+                    if removes(each) or each.url == way.url
+                ]
             if not await self.exists(canary):
                 canary.removed = True
                 canary.says = f"removed by {way.template(canary.ids)}, and seen to be gone"
                 return True
         canary.says = "no operation that was offered removed it"
         return False
+
+
+def _is_told(page: Page, mark: str) -> bool:
+    """Whether data was answered to a question: JSON in which nothing is said of what was sent."""
+    return page.data is not None and page.status == _OK and not shows(page, mark)

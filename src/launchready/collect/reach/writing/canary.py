@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from launchready.collect.people.pages import Page
+from launchready.collect.reach.call import Call
+from launchready.collect.reach.places import places
 from launchready.collect.reach.writing.learning import nouns, stem
 from launchready.collect.reach.writing.never import is_token
+from launchready.collect.reach.writing.objects import objects_in
 from launchready.collect.reach.writing.operations import Operation, route
 from launchready.evidence.http import Exchange
 
 KEYS = ("id", "uuid", "guid", "_id", "key", "slug", "number", "code", "reference", "ref")
 """Fields of JSON that name a record."""
 _MOST_SEEN = 2
-_MOST_NODES = 20_000
 
 
 @dataclass(slots=True)
@@ -33,6 +36,10 @@ class Canary:
         acts: addresses that controls send to since it is there, and before it was not.
         ids_at: what names it in lists of JSON, by their address.
         shown_at: addresses at which it was looked for, and whether it was there.
+        before: addresses that its owner's lists named when it was not there yet.
+        named: what each of these lists named then, by its address.
+        unsteady: lists that name other records each time: nothing follows from what they show.
+        elsewhere: writes that such pages offer for others of its kind, and its own pages not for it.
         made_by: who sent what made it; the owner changes where a record is given away.
         sent: how making it was answered.
         removed: seen to be gone.
@@ -49,6 +56,10 @@ class Canary:
     acts: set[str] = field(default_factory=set)
     ids_at: dict[str, set[str]] = field(default_factory=dict)
     shown_at: dict[str, bool] = field(default_factory=dict)
+    before: frozenset[str] = frozenset()
+    named: dict[str, frozenset[str]] = field(default_factory=dict)
+    unsteady: set[str] = field(default_factory=set)
+    elsewhere: list[Operation] = field(default_factory=list)
     made_by: str = ""
     sent: Exchange | None = None
     writes: int = 0
@@ -70,7 +81,15 @@ class Canary:
     @property
     def views(self) -> tuple[str, ...]:
         """Where its owner sees it, its own addresses first; the few that are looked at after each write."""
-        return (*list(self.own)[:_MOST_SEEN], *list(self.lists)[: _MOST_SEEN if not self.own else 1])
+        steady = [url for url in self.lists if url not in self.unsteady]
+        if not self.own:
+            return tuple(steady or self.lists)[:_MOST_SEEN]
+        return (*list(self.own)[:_MOST_SEEN], *steady[:1])
+
+    @property
+    def as_data(self) -> tuple[str, ...]:
+        """Where JSON shows it, its own addresses first."""
+        return tuple(url for url in (*self.own, *self.lists) if self.ids_at.get(_plain(url)))
 
     def text(self) -> str:
         """A further text to be written to it."""
@@ -95,7 +114,7 @@ class Canary:
     def read(self, page: Page) -> list[dict[str, Any]]:
         """Learn from the JSON objects of an answer that hold the mark, and give them."""
         found = [each for each in objects_in(page.data) if self.mark in _own_text(each)]
-        at = self.ids_at.setdefault(page.url.partition("#")[0].partition("?")[0].rstrip("/"), set())
+        at = self.ids_at.setdefault(_plain(page.url), set())
         for each in found:
             self.take(each)
             named = next((each[key] for key in KEYS if isinstance(each.get(key), str | int)), None)
@@ -120,28 +139,38 @@ def shows(page: Page, mark: str) -> bool:
 
 
 def ids_in(url: str, before: frozenset[str] = frozenset()) -> Iterator[str]:
-    """What in an address names a record: segments that look like it, and those that no earlier address had."""
-    parts = urlsplit(url)
-    known = {segment for each in before for segment in urlsplit(each).path.split("/")} if before else None
-    for segment in filter(None, parts.path.split("/")):
-        if route(f"https://h/{segment}") == "https://h/{}" or (known is not None and segment not in known):
+    """What in an address names a record: what looks like it, or is new; nothing that an earlier address has there too."""
+    folders, words, parameters = _known(before)
+    folder, is_new = "", False
+    for segment in urlsplit(url).path.split("/")[1:]:
+        folder += f"/{segment}"
+        looks = route(f"https://h/{segment}") == "https://h/{}"
+        is_title = bool(before) and not is_new and segment not in words
+        if segment and folder not in folders and (looks or is_title):
+            is_new = True
             yield segment
-    for _, value in parse_qsl(parts.query):
-        if value.isalnum() and any(map(str.isdigit, value)):
-            yield value
+    for place in places(Call("GET", url)):
+        if place.where == "query" and (place.key, place.value) not in parameters:
+            yield place.value
 
 
-def objects_in(data: Any) -> Iterator[dict[str, Any]]:
-    """All objects of a JSON answer, at any depth."""
-    stack, looked = [data], 0
-    while stack and looked < _MOST_NODES:
-        each = stack.pop()
-        looked += 1
-        if isinstance(each, dict):
-            yield each
-            stack.extend(each.values())
-        elif isinstance(each, list):
-            stack.extend(each)
+@lru_cache(maxsize=64)
+def _known(urls: frozenset[str]) -> tuple[frozenset[str], frozenset[str], frozenset[tuple[str, str]]]:
+    """All folders, segments and parameters of these addresses."""
+    folders: set[str] = set()
+    words: set[str] = set()
+    parameters: set[tuple[str, str]] = set()
+    for url in urls:
+        parts = urlsplit(url)
+        segments = parts.path.split("/")[1:]
+        words.update(segments)
+        folders.update(accumulate(f"/{segment}" for segment in segments))
+        parameters.update(parse_qsl(parts.query))
+    return frozenset(folders), frozenset(words), frozenset(parameters)
+
+
+def _plain(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0].rstrip("/")
 
 
 def _own_text(record: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -11,12 +10,14 @@ from launchready.collect.people import People
 from launchready.collect.reach.writing.acting import Acting
 from launchready.collect.reach.writing.adding import Adding
 from launchready.collect.reach.writing.canaries import Canaries
-from launchready.collect.reach.writing.canary import Canary, objects_in
+from launchready.collect.reach.writing.canary import Canary
 from launchready.collect.reach.writing.creating import Creation, creations, owner_keys
 from launchready.collect.reach.writing.filling import Filler, choices
 from launchready.collect.reach.writing.learning import Learned, learn
+from launchready.collect.reach.writing.making_as import MakingAs
 from launchready.collect.reach.writing.never import is_token
-from launchready.collect.reach.writing.operations import route
+from launchready.collect.reach.writing.own_scope import own_scope
+from launchready.collect.reach.writing.pool import BY_HAND
 from launchready.collect.reach.writing.ranks import Ranks
 from launchready.collect.reach.writing.standing import Standing
 from launchready.collect.reach.writing.trying import Trying
@@ -69,18 +70,25 @@ class Course:
         health = Health(self.people, self.acting)
         trying = Trying(self.acting, canaries, self.learned, self.ranks, health)
         try:
-            await health.begin(self.learned.views)
+            health.begin(self.learned.profiles)
             await self._all(trying, fillers)
+            await canaries.strays.sweep()
+            await health.check()
         except HarmDoneError as error:
             settle = "look at the account, put it right, and report what the portal does with such a write"
             self.unlooked.append(("", Missing(Cause.AMBIGUOUS, f"stopped: {error}", settle)))
         finally:
+            await canaries.strays.sweep()
             for canary in canaries.made:
                 if not await canaries.remove(canary, self._removers(canary)):
                     canary.shown_at.clear()  # an answer may have failed to come: look once more
                     await canaries.read_operations(canary, (canary.owner, *self.ranks.above(canary.owner)))
                     await canaries.remove(canary, self._removers(canary))
         self.unlooked += trying.unlooked
+        late = "what it made was found in the end only, so nothing was tried on it"
+        self.unlooked += [
+            (name, Missing(Cause.AMBIGUOUS, late, BY_HAND)) for name in sorted(set(canaries.found_late))
+        ]
         return Writes(
             self.learned.evidence(),
             trials=_undone(trying),
@@ -100,11 +108,12 @@ class Course:
         )
 
     async def _all(self, trying: Trying, fillers: dict[str, Filler]) -> None:
-        records = await self._records()
+        records = self.learned.records
         keys = owner_keys({name: each for name, each in records.items() if self.ranks.party(name).tenant})
         fillers |= {each.name: self._filler(each, records, keys) for each in self.ranks.parties}
         leave = self.people.site.authz.leave_canaries
-        for creation in creations(self.learned, self.ranks, await self._own_scope(keys), leave=leave):
+        scope = await own_scope(self.acting, self.learned, self.ranks, keys)
+        for creation in creations(self.learned, self.ranks, scope, leave=leave):
             if creation.why_not and creation.never and not self.ranks.below(creation.offered):
                 continue  # everybody is offered it for themselves: it reaches no record of others
             if creation.why_not:
@@ -131,19 +140,20 @@ class Course:
         self, trying: Trying, creation: Creation, first: Canary, keys: dict[str, dict[str, Any]]
     ) -> None:
         """The same made by those who must not: nobody, a lower role, somebody of another tenant in the owner's name."""
-        owner = first.made_by
+        owner, making = first.made_by, MakingAs(trying)
         operation = creation.of(owner)
         kind = "frontend-only" if operation.from_page else "function"
         for name in self.ranks.below(creation.offered):
-            await trying.create_as(operation, name, kind, owner)
-        await trying.create_as(operation, ANONYMOUS, "anonymous", owner)
-        await Adding(trying).to_making(operation, first)
+            await making.attempt(operation, name, kind, first)
+        await making.attempt(operation, ANONYMOUS, "anonymous", first)
+        with trying.counting():
+            await Adding(trying).to_making(operation, first)
         for other in self.ranks.others(owner)[:1]:
             theirs = creation.operations.get(other) or creation.operations.get("")
             if theirs is None:
                 continue
             if theirs.url != operation.url:
-                await trying.create_as(operation, other, "object", owner)
+                await making.attempt(operation, other, "object", first)
             own = {f.name: f.value for f in operation.fields}
             swapped = {
                 f.name: own[f.name]
@@ -153,12 +163,12 @@ class Course:
                 and own.get(f.name, "") not in ("", f.value)
             }
             if swapped:
-                await trying.create_as(theirs, other, "object", owner, swapped)
+                await making.attempt(theirs, other, "object", first, swapped)
             added = {
                 k: v for k, v in keys.get(owner, {}).items() if k not in theirs.names and k in first.record
             }
             for key in sorted(added)[:_MOST_KEYS]:
-                await trying.create_as(theirs, other, "object", owner, {key: added[key]})
+                await making.attempt(theirs, other, "object", first, {key: added[key]})
 
     def _filler(
         self, party: Party, records: dict[str, list[dict[str, Any]]], keys: dict[str, dict[str, Any]]
@@ -173,40 +183,6 @@ class Course:
             frozenset({party.tenant.casefold()} if party.tenant else names),
         )
 
-    async def _own_scope(self, keys: dict[str, dict[str, Any]]) -> dict[str, frozenset[str]]:
-        """By party, addresses that are about a test tenant and about no other: something may be made below them."""
-        tenants = {each.tenant.casefold() for each in self.ranks.parties if each.test and each.tenant}
-        values = {str(value) for each in keys.values() for value in each.values()}
-        found: dict[str, set[str]] = {}
-        for each in self.learned.operations:
-            path = urlsplit(each.url).path.split("/")
-            at = next((at for at, segment in enumerate(path) if segment in values), 0)
-            if not at or not each.party or "{}" not in each.template():
-                continue
-            parent = urlsplit(each.url)._replace(path="/".join(path[: at + 1]), query="").geturl()
-            page = await self.acting.look(each.party, parent)
-            if page is not None and page.status == 200:
-                said = (
-                    page.text.casefold()
-                    if page.is_html
-                    else page.answer.body.decode("utf-8", "replace").casefold()
-                )
-                if sum(name in said for name in tenants) == 1:
-                    found.setdefault(each.party, set()).add(f"{parent}/")
-        return {name: frozenset(each) for name, each in found.items()}
-
-    async def _records(self) -> dict[str, list[dict[str, Any]]]:
-        """JSON objects in the lists that each party is shown."""
-        found: dict[str, list[dict[str, Any]]] = {}
-        for name in sorted(self.acting.parties):
-            urls = [url for url in self.learned.views.get(name, ()) if "{}" not in route(url)]
-            for page in await self.acting.look_all(name, tuple(urls[:40])):
-                if page is not None and page.status == 200 and page.data is not None:
-                    found.setdefault(name, []).extend(
-                        o for o in objects_in(page.data) if "id" in o or "uuid" in o
-                    )
-        return found
-
     def _removers(self, canary: Canary) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*self.ranks.above(canary.owner), *self.ranks.others(canary.owner))))
 
@@ -216,6 +192,7 @@ def _undone(trying: Trying) -> tuple[Any, ...]:
     found = []
     for made in trying.made:
         trial = made.trial
+        trial = msgspec.structs.replace(trial, requests=made.requests)
         if trial.changed and trial.undone is None and made.canary is not None:
             trial = msgspec.structs.replace(trial, undone=made.canary.removed)
         found.append(trial)

@@ -29,11 +29,12 @@ def curl(ready: Filled, asker: str, ids: Collection[str] = ()) -> str:
         for key, value in operation.form.filled(ready.values):
             token = any(each.name == key and is_token(each) for each in operation.fields)
             words += ["--data-urlencode", _quoted(f"{key}={'$CSRF' if token else _id(value, ids)}")]
-    if operation.source != "form":
+    if operation.source not in ("form", "link"):
         words += ["-H", '"X-CSRF-Token: $CSRF"']
     parts = urlsplit(ready.url)
     path = "/".join(_id(segment, ids) for segment in parts.path.split("/"))
-    shown = parts._replace(path=path, query="", netloc=parts.netloc.rpartition("@")[2]).geturl()
+    query = "&".join(f"{key}={_id(value, ids)}" for key, value in operation.says_in_query(ids))
+    shown = parts._replace(path=path, query=query, netloc=parts.netloc.rpartition("@")[2]).geturl()
     return " ".join([*words, _quoted(shown)])
 
 

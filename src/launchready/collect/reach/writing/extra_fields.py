@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from launchready.collect.people.pages import Page
-from launchready.collect.reach.writing.canary import objects_in
+from launchready.collect.reach.writing.objects import objects_in
 
 _TELLING = re.compile(
     r"^(?:is_?)?(?:role|roles|admin|administrator|superuser|staff|owner|verified|approved|paid|locked|active|enabled|featured|"

@@ -1,6 +1,5 @@
 """What is filled in: the marker where people write text, something valid everywhere else. Pure; raw."""
 
-import base64
 import json
 import re
 from collections import Counter
@@ -22,11 +21,10 @@ _DATES = {
     "url": "https://portal.example/",
     "range": "1",
 }
-_IDS = re.compile(r"(?:^|[_\-.])(?:id|uuid|key|ref|no|number)$|Id$|^(?:id|uuid)$")
+ID_NAMES = re.compile(r"(?:^|[_\-.])(?:ids?|uuids?|keys?|refs?|no|numbers?)(?:\[\])?$|Ids?$")
+"""Names of fields that say which record is meant."""
 _SLOT = re.compile(r"\{[^{}/]*\}")
 _WORD = re.compile(r"[^\W\d]+(?:[_-][^\W\d]+)?")
-_TYPE = re.compile(r"[A-Z][a-z0-9]+$")
-"""What a mutation is about, as in updateOrder."""
 _FEW = 8
 _EMAIL = re.compile(r"e-?mail", re.IGNORECASE)
 NOBODY = "canary.invalid"
@@ -200,31 +198,6 @@ class Filler:
         return walk("", body), marked
 
 
-def parts_of(ready: Filled) -> tuple[Filled, ...]:
-    """Other ways to say the same in JSON: one of its fields each, for operations that take any part of a record.
-
-    Of GraphQL, with ids as Relay has them: the name of the type and the id, in base64.
-    """
-    if isinstance(ready.body, dict) and "query" in ready.body:
-        return _relayed(ready)
-    if not isinstance(ready.body, dict) or len(ready.body) < 2 or "query" in ready.body:
-        return ()
-    return tuple(replace(ready, body={key: value}) for key, value in ready.body.items())
-
-
-def _relayed(ready: Filled) -> tuple[Filled, ...]:
-    kind = _TYPE.search(ready.operation.label)
-    variables = ready.body.get("variables") or {}
-    if kind is None or not isinstance(variables, dict):
-        return ()
-    ids = {
-        name: base64.b64encode(f"{kind[0]}:{value}".encode()).decode("ascii")
-        for name, value in variables.items()
-        if _IDS.search(name) and isinstance(value, str | int)
-    }
-    return (replace(ready, body={**ready.body, "variables": {**variables, **ids}}),) if ids else ()
-
-
 def _another(fields: tuple[Field, ...]) -> dict[str, str]:
     """Another choice than the present one, of the first field that has one."""
     for each in fields:
@@ -277,7 +250,7 @@ def is_free(name: str, value: str) -> bool:
     """Whether people write what they like there, as far as the example tells: no id, date, address or code."""
     if (
         _SLOT.fullmatch(value)
-        or _IDS.search(name)
+        or ID_NAMES.search(name)
         or _ISO_DATE.match(value)
         or "://" in value
         or "@" in value

@@ -1,16 +1,18 @@
 """Where a record of ours stands, once it is made: by its mark, in what its owner is shown. Raw."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from launchready.collect.people.pages import Page
 from launchready.collect.reach.writing.acting import Acting
 from launchready.collect.reach.writing.alike import moved, renamed
+from launchready.collect.reach.writing.beside import is_only_mentioned
 from launchready.collect.reach.writing.canary import KEYS, Canary, ids_in, shows
 from launchready.collect.reach.writing.learning import Learned, nouns, stem
 from launchready.collect.reach.writing.operations import Operation, in_page, route
+from launchready.collect.reach.writing.rows import named_in, names_of, row_of
 from launchready.collect.wording import address_says
 from launchready.wire.http import Answer
 
@@ -43,7 +45,13 @@ class Finding:
         return tuple(dict.fromkeys((*fitting, *near)))[:_MOST_VIEWS]
 
     async def find(
-        self, canary: Canary, party: str, before: frozenset[str], sent: tuple[Answer, ...] = ()
+        self,
+        canary: Canary,
+        party: str,
+        before: frozenset[str],
+        sent: tuple[Answer, ...] = (),
+        *,
+        everywhere: bool = True,
     ) -> None:
         """Where this party sees it: its lists, and what is new on them.
 
@@ -52,6 +60,7 @@ class Finding:
             party: who looks; addresses are kept if that is its owner.
             before: addresses that this party's lists named before it was made.
             sent: how making it was answered, if it was this party that did.
+            everywhere: look at all that its owner is shown, where it stands in none of those.
         """
         candidates = self._from_answer(canary, sent)
         await self._in_lists(canary, party, self.lists_of(party, canary.creation), before, candidates)
@@ -60,12 +69,16 @@ class Finding:
             if url in canary.lists or url in canary.own or address_says(url):
                 continue
             page = await self.acting.look(party, url)
-            if page is not None and page.status == 200 and shows(page, canary.mark):
-                canary.ids |= set(ids_in(url, before))
-                canary.read(page)
-                if party == canary.owner and len(canary.own) < _MOST_RECORD_PAGES:
-                    canary.own.setdefault(url)
-        if party == canary.owner and not canary.views:
+            if page is None or page.status != 200 or not shows(page, canary.mark):
+                continue
+            if is_only_mentioned(page, canary.mark):
+                continue
+            ids = set(ids_in(url, before))
+            canary.ids |= ids
+            canary.read(page)
+            if party == canary.owner and len(canary.own) < _MOST_RECORD_PAGES:
+                (canary.own if ids else canary.lists).setdefault(url)
+        if everywhere and party == canary.owner and not canary.views:
             everything = self.learned.views.get(party, ())
             await self._in_lists(canary, party, everything, before, candidates)
 
@@ -87,26 +100,30 @@ class Finding:
     async def find_alike(
         self, canary: Canary, like: Canary, before: frozenset[str], sent: tuple[Answer, ...]
     ) -> bool:
-        """Find a record by what is known of an earlier one, whose one id has another value here."""
+        """Find a record by what is known of an earlier one, whose one id has another value here.
+
+        It may be another party's: what the maker of the earlier one is offered for that, this one is for its own.
+        """
         if len(like.ids) != 1:
             return False
         candidates = self._from_answer(canary, sent)
-        for url in list(like.lists)[:1]:
-            page = await self.acting.look(canary.owner, url)
-            if page is not None and shows(page, canary.mark):
-                candidates |= dict.fromkeys(self._from_list(canary, page, before))
+        before |= self.learned.links.get(canary.owner, set())
         old = next(iter(like.ids))
         shapes = {route(url, like.ids) for url in like.own}
-        for url in candidates:
-            found = [each for each in ids_in(url) if route(url, {each}) in shapes]
-            canary.ids |= set(found)
-        if len(canary.ids) != 1:
+        if len(canary.ids | _named(candidates, shapes)) != 1:
+            for url in list(like.lists)[:1]:
+                page = await self.acting.look(canary.owner, url)
+                if page is not None and shows(page, canary.mark):
+                    candidates |= dict.fromkeys(self._from_list(canary, page, before))
+        canary.unsteady |= like.unsteady
+        canary.ids |= _named(candidates, shapes)
+        if len(canary.ids) != 1 or not shapes:
             canary.ids.clear()
             return False
         new = next(iter(canary.ids))
         own = [renamed(url, old, new) for url in like.own]
-        page = await self.acting.look(canary.owner, own[0]) if own else None
-        if own and (page is None or not shows(page, canary.mark)):
+        page = await self.acting.look(canary.owner, own[0])
+        if page is None or not shows(page, canary.mark):
             canary.ids.clear()
             return False
         canary.own, canary.lists = dict.fromkeys(own), dict(like.lists)
@@ -114,25 +131,34 @@ class Finding:
             **like.record,
             **{k: new for k, v in like.record.items() if str(v) == old and k in KEYS},
         }
-        canary.operations = [moved(each, old, new, like.mark, canary.mark) for each in like.operations]
+        canary.ids_at = {
+            renamed(url, old, new): {new if each == old else each for each in ids}
+            for url, ids in like.ids_at.items()
+        }
+        canary.operations = [
+            replace(
+                moved(each, old, new, like.mark, canary.mark),
+                party=canary.owner if each.party == like.made_by else each.party,
+            )
+            for each in like.operations
+        ]
         return True
 
-    async def seen_anywhere(self, canary: Canary) -> bool:
-        """Whether its owner is shown its mark in any view."""
-        pages = await self.acting.look_all(canary.owner, self.learned.views.get(canary.owner, ()))
-        return any(page is not None and shows(page, canary.mark) for page in pages)
+    async def shown_in(self, canary: Canary, party: str, urls: tuple[str, ...]) -> tuple[bool, bool]:
+        """Whether any of these shows it to a party, and whether all of them were answered."""
+        pages = await self.acting.look_all(party, urls)
+        shown = any(page is not None and shows(page, canary.mark) for page in pages)
+        return shown, all(page is not None and not page.answer.exchange.is_not_now for page in pages)
 
-    async def links(self, party: str, creation: Operation) -> frozenset[str]:
-        """All addresses that this party's lists name now."""
-        return await self.links_of(party, self.lists_of(party, creation))
-
-    async def links_of(self, party: str, urls: tuple[str, ...]) -> frozenset[str]:
-        """All addresses that these name for a party now, and those that it was shown before."""
-        known = set(self.learned.views.get(party, ())) | set(urls)
-        for page in await self.acting.look_all(party, urls):
+    async def look_before(self, canary: Canary, urls: tuple[str, ...]) -> None:
+        """Note what these lists name for its owner while it is not there yet."""
+        owner = canary.owner
+        known = {*self.learned.views.get(owner, ()), *self.learned.links.get(owner, ()), *urls}
+        for url, page in zip(urls, await self.acting.look_all(owner, urls), strict=True):
             if page is not None:
-                known |= {link.url for link in page.links} | {each.url for each in in_page(page, party)}
-        return frozenset(known)
+                known |= {link.url for link in page.links} | {each.url for each in in_page(page, owner)}
+                canary.named[url] = named_in(page)
+        canary.before = frozenset(known)
 
     def _from_answer(self, canary: Canary, sent: tuple[Answer, ...]) -> dict[str, None]:
         """Where the answer to making it leads, or says that it is."""
@@ -152,13 +178,17 @@ class Finding:
         return found
 
     def _from_list(self, canary: Canary, page: Page, before: frozenset[str]) -> Iterator[str]:
-        """Where it may be: new links, and what its own JSON says."""
-        yield from (link.url for link in page.links if link.url not in before)
-        new = [each.url for each in in_page(page, canary.owner) if each.url not in before] if before else []
-        for url in new:  # a record without a page of its own has its controls in the list
-            canary.ids |= set(ids_in(url))
-            canary.acts.add(url)
-        for record in canary.read(page):
+        """Where it may be: new links of its row, and what its own JSON says."""
+        row = row_of(page, canary.mark, before)
+        yield from (link.url for link in page.links if link.url in row.urls)
+        if before and len(row.ids) == 1:  # a record without a page of its own has its controls in the list
+            acts = {each.url for each in in_page(page, canary.owner)} & row.urls
+            canary.acts |= acts
+            canary.ids |= row.ids if acts else frozenset()
+        own = canary.read(page)
+        if named_in(page) - canary.named.get(page.url, named_in(page)) - row.names - names_of(own):
+            canary.unsteady.add(page.url)
+        for record in own:
             yield from _below(page.url.partition("?")[0], record)
             for value in record.values():
                 if (
@@ -176,6 +206,11 @@ class Finding:
             if "{}" in route(url).rpartition("/")[2] and len(segments) > 2 and stem(segments[-2]) in about:
                 for value in sorted(canary.ids):
                     yield urlsplit(url)._replace(path="/".join([*segments[:-1], value]), query="").geturl()
+
+
+def _named(urls: Iterable[str], shapes: Collection[str]) -> set[str]:
+    """What names a record in those addresses that have one of these shapes."""
+    return {each for url in urls for each in ids_in(url) if route(url, {each}) in shapes}
 
 
 def _words(url: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from launchready.collect.people.forms import Field
 from launchready.collect.wording import Says, address_says, label_says, plain
@@ -18,6 +19,7 @@ _TOKEN = re.compile(
 )
 _SECRET = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w\-.=+/:]{24,}")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SEVERAL = frozenset(("batch", "bulk"))
 _ACCOUNT = re.compile(
     r"passw|passwd|pwd|passphrase|otp|2fa|mfa|secret|api_?key|phone|mobile|iban|card|captcha", re.IGNORECASE
 )
@@ -48,6 +50,8 @@ def why_never(operation: "Operation", known: Collection[str] = ()) -> str:
     if any(_ACCOUNT.search(name) and name not in filled_in for name in operation.names):
         return "it takes a number or a secret of a person"
     said = _tokens(operation.url.partition("//")[2].partition("/")[2]) + _tokens(operation.label)
+    if operation.several:  # it names its records, whatever it is called
+        said = [word for word in said if word not in _SEVERAL]
     if word := _among("never", said):
         return f"by its words ({word}) it sends something to others, moves money or changes an account"
     return ""
@@ -64,6 +68,20 @@ def removes(operation: "Operation") -> int:
     typed = [f for f in operation.fields if f.shown and f.kind not in ("hidden", "checkbox")]
     bare = not typed and (operation.carries == "form" or not operation.body)
     return 1 if bare and operation.method == "POST" and operation.from_page else 0
+
+
+def only_shows(url: str, label: str) -> bool:
+    """Whether a form that is sent by POST only shows what was chosen, by all that its words say."""
+    said = _tokens(urlsplit(url).path) + _tokens(label)
+    if (
+        not label
+        or _among("never", said)
+        or _among("removes", said)
+        or address_says(url)
+        or label_says(label, url)
+    ):
+        return False
+    return bool(_among("shows", said))
 
 
 def _tokens(text: str) -> list[str]:

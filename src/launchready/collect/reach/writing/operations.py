@@ -1,8 +1,8 @@
-"""Writes that an interface offers: forms, buttons and links with a method in pages, operations of documents. Pure; raw."""
+"""Writes that an interface offers: forms, buttons and links of pages, operations of documents. Pure; raw."""
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -15,12 +15,14 @@ from launchready.collect.people.pages import Page
 from launchready.collect.reach.call import Offered
 from launchready.collect.reach.writing.never import is_token
 from launchready.collect.shape import generalised
+from launchready.collect.wording import Says, address_says, has_record, label_says
 
 _METHODS = ("data-method", "data-turbo-method", "data-http-method", "data-verb", "data-request-method")
 _VERBS = ("post", "put", "patch", "delete")
 _SENDING = ",".join(f"[{prefix}{verb}]" for prefix in ("hx-", "data-hx-") for verb in _VERBS)
 _OVERRIDES = ("_method", "X-HTTP-Method-Override")
 _BUTTONS = "button,input[type=submit],input[type=image]"
+_LONGEST_WORD = 30
 _MOST = 300
 """Operations read from one page."""
 _SLOT = re.compile(r"\{[^{}/]*\}")
@@ -38,10 +40,12 @@ class Operation:
         form: how it is encoded; None for JSON.
         body: an example of the JSON body; None where there is none.
         headers: of its own, raw.
-        source: form, button, openapi, graphql, har, postman, browser.
+        source: form, button, link (that changes something when it is merely followed, or leads to a page that asks first),
+            openapi, graphql, har, postman, browser.
         party: to whom it is offered; empty where a document names nobody.
         page: address of the page whose control it is, raw; empty for other sources.
         label: words of the control or of the document.
+        several: name of the field that names the records it is about, where it takes more than one; empty elsewhere.
     """
 
     method: str
@@ -55,6 +59,7 @@ class Operation:
     party: str = ""
     page: str = ""
     label: str = ""
+    several: str = ""
 
     @property
     def sent_by(self) -> str:
@@ -65,7 +70,7 @@ class Operation:
     @property
     def from_page(self) -> bool:
         """Whether a control in a page offers it."""
-        return self.source in ("form", "button")
+        return self.source in ("form", "button", "link")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -77,10 +82,23 @@ class Operation:
 
     def template(self, ids: Iterable[str] = ()) -> str:
         """Method and address with ids left out; the same for all records of a kind."""
-        return f"{self.method} {route(self.url, ids)}{self._told_apart()}"
+        return f"{self.method} {route(self.url, ids)}{self._told_apart(frozenset(ids))}"
 
-    def _told_apart(self) -> str:
-        """What tells operations at one address apart: the button, or the name of a GraphQL mutation."""
+    def says_in_query(self, ids: Collection[str]) -> list[tuple[str, str]]:
+        """Parameters of a link that are words, which say what it does, or one of these ids, which say to what."""
+        if self.source != "link":
+            return []
+        pairs = parse_qsl(urlsplit(self.url).query)
+        return [
+            (name, value)
+            for name, value in pairs
+            if value in ids or (generalised(value) == value and len(value) < _LONGEST_WORD)
+        ]
+
+    def _told_apart(self, ids: frozenset[str]) -> str:
+        """What tells operations at one address apart: a button, parameters that are words, the name of a mutation."""
+        if said := [f"{name}={value}" for name, value in self.says_in_query(ids) if value not in ids]:
+            return f" ({' '.join(said)})"
         if self.form is not None and self.form.button[0]:
             name, value = self.form.button
             return f" ({name}={value})" if generalised(value) == value and len(value) < 30 else f" ({name})"
@@ -109,7 +127,7 @@ def _name_of(segment: str, ids: frozenset[str]) -> str:
 def in_page(page: Page, party: str) -> tuple[Operation, ...]:
     """All writes that the controls of a page offer."""
     found: dict[tuple[Any, ...], Operation] = {}
-    for each in (*_forms(page, party), *_attributes(page, party)):
+    for each in (*_forms(page, party), *_attributes(page, party), *_links(page, party)):
         key = (each.method, each.url, each.form.button if each.form else (), each.names)
         found.setdefault(key, each)
     return tuple(found.values())[:_MOST]
@@ -141,7 +159,22 @@ def of_offer(offer: Offered) -> Operation:
         body = json.loads(call.body) if call.body.strip() else None
     except (ValueError, RecursionError):
         body = None
-    return Operation(**common, carries="json", body=body)  # type: ignore[arg-type] # by name
+    several = _listed_slot(body)
+    return Operation(**common, carries="json", body=body, several=several)  # type: ignore[arg-type] # by name
+
+
+def _listed_slot(body: Any) -> str:
+    """The key of JSON under which a list of records is to be named; empty where there is none."""
+    stack = [body]
+    while stack:
+        each = stack.pop()
+        for key, value in each.items() if isinstance(each, dict) else ():
+            if isinstance(value, list) and any(
+                isinstance(one, str) and _SLOT.fullmatch(one) for one in value
+            ):
+                return str(key)
+            stack.append(value)
+    return ""
 
 
 def _forms(page: Page, party: str) -> Iterator[Operation]:
@@ -198,6 +231,20 @@ def _attributes(page: Page, party: str) -> Iterator[Operation]:
             where = node.attributes.get("href") or node.attributes.get("data-url") or ""
             if verb in _VERBS and where and (url := resolve(page.url, where)):
                 yield _sent(verb, url, {}, page=page.url, party=party, label=_says(node))
+
+
+def _links(page: Page, party: str) -> Iterator[Operation]:
+    """Links about a record whose address or words say that following them changes something."""
+    host = urlsplit(page.url).netloc
+    for node in page.tree.css("a[href]"):
+        url = resolve(page.url, node.attributes.get("href") or "").partition("#")[0]
+        if any(name in node.attributes for name in _METHODS) or node.css_matches(_SENDING):
+            continue
+        said = node.text(deep=True, separator=" ")
+        if urlsplit(url).netloc != host or not has_record(url):
+            continue
+        if Says.CHANGES in (address_says(url), label_says(said, url)):
+            yield Operation("GET", url, source="link", party=party, page=page.url, label=_says(node))
 
 
 def _sent(

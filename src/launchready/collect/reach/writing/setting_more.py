@@ -3,16 +3,48 @@
 from dataclasses import dataclass
 from typing import Any
 
+from launchready.collect.people.pages import Page
 from launchready.collect.reach.writing.acting import Acting
 from launchready.collect.reach.writing.canaries import Canaries
-from launchready.collect.reach.writing.canary import Canary, objects_in
+from launchready.collect.reach.writing.canary import Canary, shows
 from launchready.collect.reach.writing.extra_fields import is_decided, read_back, same, wanted
 from launchready.collect.reach.writing.filling import Filled
 from launchready.collect.reach.writing.never import is_token
+from launchready.collect.reach.writing.objects import objects_in
 from launchready.collect.reach.writing.operations import Operation
 from launchready.collect.reach.writing.ranks import Ranks
 
+_MOST_LOOKS = 3
 _UPDATES = ("PATCH", "PUT", "POST")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What was shown of a record.
+
+    Attributes:
+        mark: of the record.
+        pages: of its owner and somebody above; None where nothing was answered.
+        owners: how many of them are its owner's.
+    """
+
+    mark: str
+    pages: tuple[Page | None, ...]
+    owners: int
+
+    def has(self, values: dict[str, Any]) -> tuple[str, ...]:
+        """Names of those that it has."""
+        return read_back(self.pages, self.mark, values)
+
+    def took(self, found: tuple[str, ...]) -> bool | None:
+        """Whether anything was taken; what was not answered may show it all the same."""
+        whole = all(page is not None and not page.answer.exchange.is_not_now for page in self.pages)
+        return bool(found) or (False if whole else None)
+
+    @property
+    def shows_it(self) -> bool:
+        """Whether its owner was shown the record at all."""
+        return any(page is not None and shows(page, self.mark) for page in self.pages[: self.owners])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +106,14 @@ class SettingMore:
                 found.append(each)
         return found
 
-    async def seen(self, canary: Canary, values: dict[str, Any]) -> tuple[str, ...]:
-        """Names of those that it has now, as its owner or somebody above is shown it."""
-        pages = list(await self.acting.look_all(canary.owner, (*canary.own, *canary.lists)))
+    async def look(self, canary: Canary) -> "ReadBack":
+        """What its owner and somebody above are shown of it now."""
+        lists = tuple(each for each in canary.as_data if each in canary.lists) or tuple(canary.lists)
+        urls = dict.fromkeys((*tuple(canary.own)[:_MOST_LOOKS], *lists[:1]))
+        pages = list(await self.acting.look_all(canary.owner, tuple(urls)))
         for name in self.ranks.above(canary.owner)[:1]:
-            pages += await self.acting.look_all(name, tuple(canary.own)[:3])
-        return read_back(pages, canary.mark, values)
+            pages += await self.acting.look_all(name, tuple(canary.own)[:_MOST_LOOKS])
+        return ReadBack(canary.mark, tuple(pages), len(urls))
 
     async def filled(self, canary: Canary, operation: Operation) -> Filled:
         """An update as its owner would send it."""

@@ -9,13 +9,13 @@ from typing import Any
 
 from launchready.collect.people import People
 from launchready.collect.people.forms import Field
-from launchready.collect.people.pages import Page
 from launchready.collect.reach.writing.canary import Canary
 from launchready.collect.reach.writing.extra_fields import same
 from launchready.collect.reach.writing.filling import Filled, Filler
 from launchready.collect.reach.writing.learning import Learned
 from launchready.collect.reach.writing.never import why_never
 from launchready.collect.reach.writing.operations import Operation
+from launchready.collect.reach.writing.several import has_boxes
 from launchready.collect.reach.writing.trying import Trying
 from launchready.collect.reach.writing.wellbeing import HarmDoneError
 from launchready.evidence.access import ANONYMOUS
@@ -52,7 +52,8 @@ class Standing:
         for name in sorted({each.template() for each in self.learned.operations}):
             offers = [each for each in self.learned.operations if each.template() == name and each.from_page]
             ids = "{}" in name
-            if offers and not ids and not any(id(each) in profiles for each in offers):
+            chooses = any(map(has_boxes, offers))  # records, which are made to be tried on
+            if offers and not ids and not chooses and not any(id(each) in profiles for each in offers):
                 await self._settings(offers)
         await self._own_profile(profiles)
 
@@ -77,7 +78,8 @@ class Standing:
             )
             return
         for asker, kind in (*((name, "frontend-only") for name in below), (ANONYMOUS, "anonymous")):
-            await self._set(operation, field, asker, kind)
+            with self.trying.counting():
+                await self._set(operation, field, asker, kind)
 
     async def _set(self, operation: Operation, field: Field, asker: str, kind: str) -> None:
         """Change one text of it as somebody who must not; put it back as the one who may."""
@@ -86,7 +88,7 @@ class Standing:
         if await self._shown(operation, field) != field.value:
             return  # it changes by itself
         ready = Filled(operation, operation.url, {field.name: mark}, marked=True)
-        sent = await acting.send(asker, ready, mark)
+        sent = await acting.send(asker, ready, mark, follow=False)
         now = await self._shown(operation, field)
         changed = None if now is None else now == mark
         undone = None
@@ -136,25 +138,34 @@ class Standing:
             for each in self.learned.operations:
                 mine = profiles.get(id(each)) == party.name or (id(each) in profiles and not each.party)
                 if mine and not why_never(each, self.trying.health.told(party.name).keys()):
-                    await self._raise(party.name, each)
+                    with self.trying.counting():
+                        await self._raise(party.name, each)
 
     async def _raise(self, name: str, operation: Operation) -> None:
-        told = await self._profile(name)
+        told = await self._profile(name) or {}
         for key in [key for key in _RANKS if key in told and key not in operation.names]:
             wanted = self._wanted(name, key, told[key])
             if wanted is None:
                 continue
             with_present = self._ready(operation, told, {key: told[key]})
-            sent = await self.trying.acting.send(name, with_present, "profile")
-            if not same((await self._profile(name)).get(key), told[key]):
+            await self.trying.acting.send(name, with_present, "profile")
+            now = await self._profile(name)
+            if now is None:
+                self.trying.unclear(
+                    operation.template(), f"{name} was not answered when it read its profile again"
+                )
+                return
+            if not same(now.get(key), told[key]):
                 raise HarmDoneError(f"{key} of {name}")
             ready = self._ready(operation, told, {key: wanted})
             sent = await self.trying.acting.send(name, ready, "profile")
-            changed = same((await self._profile(name)).get(key), wanted)
+            now = await self._profile(name)
+            changed = None if now is None else same(now.get(key), wanted)
             undone = None
-            if changed:
+            if changed is not False:
                 await self.trying.acting.send(name, with_present, "profile")
-                undone = same((await self._profile(name)).get(key), told[key])
+                now = await self._profile(name)
+                undone = None if changed is None else now is not None and same(now.get(key), told[key])
             self.trying.note(
                 "property",
                 operation,
@@ -190,10 +201,14 @@ class Standing:
         others = [each for each in self.fillers.get(name, Filler()).choices.get(key, ()) if each != present]
         return next(iter(others), None) if isinstance(present, str) else None
 
-    async def _profile(self, name: str) -> dict[str, Any]:
+    async def _profile(self, name: str) -> dict[str, Any] | None:
+        """What an identity is told of itself; None where it was not answered, twice."""
         health = self.trying.health
-        page = await self.trying.acting.look(name, health.profiles[name])
-        return health.about(name, page) if isinstance(page, Page) else {}
+        for _ in range(2):
+            page = await self.trying.acting.look(name, health.profiles[name])
+            if page is not None and not page.answer.exchange.is_not_now:
+                return health.about(name, page)
+        return None
 
 
 def _is_filled_in(operation: Operation) -> bool:

@@ -1,6 +1,7 @@
 """Whether everybody is as they were: signed in, their role and name the same. Raw while it looks, words as evidence."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +14,20 @@ from launchready.evidence.access import ANONYMOUS, Wellbeing
 _WHO = ("id", "name", "email", "username", "role", "roles", "is_admin", "admin", "tenant", "tenant_id")
 
 
+EACH = 50
+"""Requests after which everybody is looked at, whoever wrote."""
+
+
 class HarmDoneError(LaunchreadyError):
     """A write changed an identity that is used: nothing more is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Where an identity is told who it is, and what it was told: JSON, raw."""
+
+    url: str
+    says: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -30,21 +43,28 @@ class Health:
     acting: Acting
     says: dict[str, Wellbeing] = field(default_factory=dict)
     profiles: dict[str, str] = field(default_factory=dict)
-    _before: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _looked_at: int = 0
     _told: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    async def begin(self, views: dict[str, tuple[str, ...]]) -> None:
-        """Find where each identity is told its role and name, and what they are now."""
+    def begin(self, profiles: Mapping[str, Profile]) -> None:
+        """Take over where each identity is told its role and name, and what they are now."""
         for name in self._names():
-            identity = next(each for each in self.people.site.identities if each.name == name)
-            for url in views.get(name, ()):
-                page = await self.acting.look(name, url)
-                about = _about(page, identity.username) if page is not None else {}
-                if page is not None and about:
-                    self.profiles[name], self._before[name] = url, about
-                    self._told[name] = self.about(name, page)
-                    break
+            if name in profiles:
+                self.profiles[name] = profiles[name].url
+                self._told[name] = profiles[name].says
             self.says[name] = Wellbeing(name, well=True, says="signed in, its role and name as before")
+        self._looked_at = self.acting.requests
+
+    async def after(self, asker: str) -> None:
+        """Look at whoever wrote, after each write, and at all after every so many requests.
+
+        Raises:
+            HarmDoneError: somebody is not as before, and signing in again did not help.
+        """
+        if self.acting.requests - self._looked_at >= EACH:
+            await self.check()
+        elif asker != ANONYMOUS:
+            await self.check(asker)
 
     async def check(self, *names: str) -> None:
         """Look at these identities, at all where none is named.
@@ -52,13 +72,18 @@ class Health:
         Raises:
             HarmDoneError: somebody is not as before, and signing in again did not help.
         """
-        chosen = {name for name in names if name in self.says} or self._names()
+        if not names:
+            self._looked_at = self.acting.requests
+        chosen = {name for name in names if name in self.says} if names else self._names()
         await asyncio.gather(*map(self._look, sorted(chosen)))
         broken = sorted(each.party for each in self.says.values() if not each.well)
         if broken:
             raise HarmDoneError(f"{' and '.join(broken)} changed by a write")
 
     async def _look(self, name: str) -> None:
+        """A profile that names the identity proves its session too; without one, what proves sign-in does."""
+        if name in self.profiles and await self._is_told(name):
+            return
         try:
             session = await self.people.shared(name)
             self.acting.requests += 1
@@ -74,17 +99,23 @@ class Health:
             return
         except WireError:
             return  # no answer says nothing of the identity
-        if name in self.profiles:
-            page = await self.acting.look(name, self.profiles[name])
-            if page is None or page.answer.exchange.is_not_now:
-                return  # nor does this
-            identity = next(each for each in self.people.site.identities if each.name == name)
-            now = _about(page, identity.username)
-            changed = sorted(key for key, value in self._before[name].items() if now.get(key) != value)
-            if changed:
-                self.says[name] = Wellbeing(name, well=False, says=f"changed: {', '.join(changed)}")
-            elif not self.says[name].well:
-                self.says[name] = Wellbeing(name, well=True, says="changed meanwhile, and put back")
+        if name in self.profiles and not await self._is_told(name):
+            self.says[name] = Wellbeing(name, well=False, says="its profile is not shown to it any more")
+
+    async def _is_told(self, name: str) -> bool:
+        """Compare what an identity is told of itself; false where it is told nothing, as a session that ended is."""
+        page = await self.acting.look(name, self.profiles[name])
+        if page is None or page.answer.exchange.is_not_now:
+            return True  # no answer says nothing of the identity
+        now, before = self.about(name, page), self._told[name]
+        if not now:
+            return False
+        changed = sorted(key for key in _WHO if key in before and now.get(key) != before[key])
+        if changed:
+            self.says[name] = Wellbeing(name, well=False, says=f"changed: {', '.join(changed)}")
+        elif not self.says[name].well:
+            self.says[name] = Wellbeing(name, well=True, says="changed meanwhile, and put back")
+        return True
 
     def told(self, name: str) -> dict[str, Any]:
         """What the portal said of an identity at the beginning."""
@@ -93,20 +124,20 @@ class Health:
     def about(self, name: str, page: Page) -> dict[str, Any]:
         """All that an answer says of an identity, if it is about it."""
         identity = next(each for each in self.people.site.identities if each.name == name)
-        return _about(page, identity.username, whole=True)
+        return about(page.data, identity.username)
 
-    def _names(self) -> tuple[str, ...]:
-        return tuple(sorted(name for name in self.acting.parties if name != ANONYMOUS))
+    def _names(self) -> set[str]:
+        return {name for name in self.acting.parties if name != ANONYMOUS}
 
 
-def _about(page: Page, username: str, *, whole: bool = False) -> dict[str, Any]:
-    """What an answer says of who asks: an object with the user name or e-mail of the identity, and a name or a role."""
-    stack: list[tuple[Any, int]] = [(page.data, 0)]
+def about(data: Any, username: str) -> dict[str, Any]:
+    """What JSON says of who asks: an object with the user name or e-mail of the identity, and a name or a role."""
+    stack: list[tuple[Any, int]] = [(data, 0)]
     while stack:
         each, depth = stack.pop()
         if not isinstance(each, dict) or depth > 2:
             continue
         if username and username in [v for v in each.values() if isinstance(v, str)]:
-            return dict(each) if whole else {key: each[key] for key in _WHO if key in each}
+            return dict(each)
         stack += [(value, depth + 1) for value in each.values()]
     return {}
