@@ -10,9 +10,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
+from tests.conftest import Asked
 
 from launchready.collect.people import People, SignedIn
 from launchready.collect.people.proving import Mark
@@ -21,29 +22,8 @@ from launchready.evidence.sessions import Proof, Sessions, SessionStart
 from launchready.site import Site
 from launchready.wire import Touch, Wire
 
-
-@dataclass
-class Request:
-    """One request as the portal sees it."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def cookies(self) -> dict[str, str]:
-        pairs = (each.strip().partition("=") for each in self.headers.get("cookie", "").split(";"))
-        return {name: value for name, _, value in pairs if name}
-
-    @property
-    def bearer(self) -> str:
-        return self.headers.get("authorization", "").removeprefix("Bearer ")
-
-
 Reply = tuple[int, dict[str, str] | list[tuple[str, str]], bytes]
-App = Callable[[Request], Reply]
+App = Callable[[Asked], Reply]
 
 
 def page(main: str, *, user: str = "", status: int = 200) -> Reply:
@@ -146,12 +126,12 @@ class Portal:
         around: answers before the guard does, or None.
     """
 
-    who: Callable[[Request], str] = lambda request: SIDS.get(request.cookies.get("sid", ""), "")
+    who: Callable[[Asked], str] = lambda request: SIDS.get(request.cookies.get("sid", ""), "")
     session: Callable[[str], tuple[tuple[str, str], ...]] = lambda user: (("Cookie", f"sid={sid_of(user)}"),)
-    around: Callable[[Request], Reply | None] = lambda _request: None
-    asked: list[Request] = field(default_factory=list)
+    around: Callable[[Asked], Reply | None] = lambda _request: None
+    asked: list[Asked] = field(default_factory=list)
 
-    def __call__(self, request: Request) -> Reply:
+    def __call__(self, request: Asked) -> Reply:
         self.asked.append(request)
         given = self.around(request)
         if given is not None:
@@ -160,7 +140,7 @@ class Portal:
         user = user if user in MAIL else ""
         return self.answer(request, user)
 
-    def answer(self, request: Request, user: str) -> Reply:
+    def answer(self, request: Asked, user: str) -> Reply:
         public = {
             "/": "<h1>Welcome</h1><p>We repair boats and ropes since 1974, all along the coast.</p>",
             "/help": "<h1>Help</h1><p>Write to us and we will answer within two working days.</p>",
@@ -176,7 +156,7 @@ class Portal:
             )
         return self.inside(request, user)
 
-    def inside(self, request: Request, user: str) -> Reply:
+    def inside(self, request: Asked, user: str) -> Reply:
         mine = INVOICES[user]
         if request.path == "/profile":
             return page(
@@ -289,22 +269,17 @@ async def running(
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-            line, *lines = head.rstrip("\r\n").split("\r\n")
-            method, target, _ = line.split(" ", 2)
-            headers = {
-                name.lower(): value.strip() for name, _, value in (each.partition(":") for each in lines)
-            }
-            body = await reader.readexactly(int(headers.get("content-length", "0")))
-            path, _, query = target.partition("?")
-            status, sent, content = portal(Request(method, path, dict(parse_qsl(query)), headers, body))
+            asked = await Asked.read(reader)
+            status, sent, content = portal(asked)
             pairs = list(sent.items()) if isinstance(sent, dict) else sent
             raw = [
                 f"HTTP/1.1 {status} X",
                 f"Content-Length: {len(content)}",
                 *(f"{n}: {v}" for n, v in pairs),
             ]
-            writer.write("\r\n".join(raw).encode() + b"\r\n\r\n" + (b"" if method == "HEAD" else content))
+            writer.write(
+                "\r\n".join(raw).encode() + b"\r\n\r\n" + (b"" if asked.method == "HEAD" else content)
+            )
             await writer.drain()
 
     context: ssl.SSLContext = loopback.tls()

@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,19 +20,12 @@ from launchready_testbed import Bed
 MOST = {"bypass": 150, "logout": 20}
 
 
-@pytest.fixture(scope="module")
-def bed() -> Iterator[Bed]:
-    with Bed.start() as started:
-        yield started
-
-
 @pytest.mark.parametrize("portal", ["harbour", "quay"])
 async def test_a_sound_portal_passes_within_the_budget_and_everybody_is_still_signed_in(
     bed: Bed, tmp_path: Path, portal: str
 ) -> None:
     file = tmp_path / "launchready.toml"
-    agreed = '[scope]\nactive = true\nauthorised_by = "Portal Owner"'
-    file.write_text(bed.portal_file(portal).replace("[scope]", agreed), encoding="utf-8")
+    file.write_text(bed.portal_file(portal, active=True), encoding="utf-8")
     site = read_site(str(file))
     journal = io.StringIO()
     async with Wire(site, journal=journal, attach=lambda _, suffix: suffix, consent=Touch.PROBE) as wire:

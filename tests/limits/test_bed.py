@@ -2,14 +2,13 @@
 
 import asyncio
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from launchready.checks.auth.brute_force import CHECK as BRUTE_FORCE
 from launchready.checks.auth.enumeration import CHECK as ENUMERATION
-from launchready.collect.enumeration import enumeration
+from launchready.collect.enumeration import MOST_REQUESTS, enumeration
 from launchready.collect.login_limit import login_limit
 from launchready.collect.people import People
 from launchready.site import Site, read_site
@@ -35,12 +34,6 @@ QUICK = (
 )
 
 
-@pytest.fixture(scope="module")
-def bed() -> Iterator[Bed]:
-    with Bed.start() as started:
-        yield started
-
-
 async def judged(site: Site) -> dict[str, Verdict]:
     wire = Wire(
         site, journal=io.StringIO(), attach=lambda _data, suffix: f"none{suffix}", consent=Touch.PROBE
@@ -51,14 +44,13 @@ async def judged(site: Site) -> dict[str, Verdict]:
         guessed = await login_limit(wire, site, people)
     finally:
         await wire.close()
-    assert named.requests <= 160
+    assert named.requests <= MOST_REQUESTS
     assert guessed.requests <= 60
     return dict(zip(OURS, (BRUTE_FORCE.judge(guessed), ENUMERATION.judge(named, guessed)), strict=True))
 
 
 def looked_at(bed: Bed, folder: Path, portal: str) -> dict[str, Verdict]:
-    text = bed.portal_file(portal, identities=True)
-    text = text.replace("[scope]", '[scope]\nactive = true\nauthorised_by = "Portal Owner"')
+    text = bed.portal_file(portal, active=True)
     (folder / "launchready.toml").write_text(text)
     return asyncio.run(judged(read_site(str(folder / "launchready.toml"))))
 

@@ -1,5 +1,6 @@
 """Names are typed at real log-ins: bounded, in turn, and nobody is accused who answers alike."""
 
+import time
 from collections import Counter
 
 import pytest
@@ -55,7 +56,7 @@ async def test_a_log_in_that_answers_alike_passes(portals: Portals, way: str) ->
         fact = await looked_at(served)
     assert isinstance(CHECK.judge(fact, NONE), Pass)
     login = fact.doors[0]
-    assert (len(login.known), len(login.unknown)) == (8, 8)
+    assert (len(login.known), len(login.unknown)) in ((4, 8), (8, 16))  # the latter where the machine is busy
     assert fact.still_works == ("ida", "bo")
 
 
@@ -68,16 +69,36 @@ async def test_one_that_tells_fails_by_its_text(portals: Portals, way: str) -> N
     assert "Nobody has that address." in verdict.findings[0].detail
 
 
+class Slow(Desk):
+    """Looks at a password only where there is an account."""
+
+    seconds = 0.1
+
+    def wrong(self, account: str) -> str:
+        if account in map(self.address_of, self.people):
+            time.sleep(self.seconds)
+        return super().wrong(account)
+
+
+async def test_a_log_in_that_takes_longer_for_accounts_fails_by_its_time(portals: Portals) -> None:
+    async with portals.serve(Slow("json").app) as served:
+        fact = await looked_at(served)
+    verdict = CHECK.judge(fact, NONE)
+    assert isinstance(verdict, Fail)
+    assert "time" in verdict.findings[0].detail
+    assert {each.look for each in fact.doors[0].tries} == {1, 2}
+
+
 @pytest.mark.parametrize("people", [("ida",), ("ida", "bo")])
 async def test_no_account_gets_more_wrong_passwords_than_we_promise(
     portals: Portals, people: tuple[str, ...]
 ) -> None:
     noting = Noting()
-    async with portals.serve(Desk("token", noting).app, people) as served:
+    async with portals.serve(Slow("token", noting).app, people) as served:
         fact = await looked_at(served)
     own = {Desk.address_of(name) for name in Desk.people}
     wrong = Counter(account for account, right in noting.tries if not right and account in own)
-    assert sum(wrong.values()) <= MOST_WRONG
+    assert sum(wrong.values()) == MOST_WRONG  # as the times tell something, all are used
     assert set(wrong) == {Desk.address_of(name) for name in people}
     for name in own:
         streak = most = 0

@@ -1,16 +1,15 @@
 """A portal of a few lines for each test: real requests over TLS on loopback, and what it was asked."""
 
 import asyncio
-import json
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from tests.conftest import Asked
 
 from launchready.collect.people import People
 from launchready.site import Site
@@ -20,30 +19,6 @@ FORM = (
     '<form method="post" action="/login"><input type="hidden" name="csrf" value="{csrf}">'
     '<input name="user"><input type="password" name="word"><button>Sign in</button></form>'
 )
-
-
-@dataclass
-class Asked:
-    """One request."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def cookies(self) -> dict[str, str]:
-        pairs = (pair.strip().partition("=") for pair in self.headers.get("cookie", "").split(";"))
-        return {name: value for name, _, value in pairs if name}
-
-    @property
-    def form(self) -> dict[str, str]:
-        return dict(parse_qsl(self.body.decode()))
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
 
 
 @dataclass
@@ -132,16 +107,7 @@ class Portal:
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-            first, *lines = head.split("\r\n")
-            method, target, _ = first.split(" ")
-            headers = {
-                n.strip().lower(): v.strip() for n, _, v in (line.partition(":") for line in lines) if n
-            }
-            body = await reader.readexactly(int(headers.get("content-length", 0)))
-            parts = urlsplit(target)
-            asked = Asked(method, parts.path, dict(parse_qsl(parts.query)), headers, body)
-            writer.write(self.answer(asked).raw())
+            writer.write(self.answer(await Asked.read(reader)).raw())
             await writer.drain()
 
 

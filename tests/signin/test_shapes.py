@@ -52,12 +52,6 @@ class Signing:
         return self.people[0]
 
 
-@pytest.fixture(scope="module")
-def bed() -> Iterator[Bed]:
-    with Bed.start() as started:
-        yield started
-
-
 def sign_in(
     bed: Bed, folder: Path, private: str, *, portal: str = "harbour", patience: float = 5.0
 ) -> Signing:

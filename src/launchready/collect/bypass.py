@@ -1,7 +1,8 @@
 """Whether anything protected opens without a session, or with one that is none."""
 
+import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import msgspec
 
@@ -11,6 +12,7 @@ from launchready.collect.people import People
 from launchready.collect.people.candidates import words_of
 from launchready.collect.people.pieces import is_telling, pieces
 from launchready.collect.people.protected import OpenRoute, ProtectedRoute, Survey, survey
+from launchready.collect.reach.capability import is_secret
 from launchready.errors import StoreError, WireError
 from launchready.evidence import Missing
 from launchready.evidence.bypass import Bypass, GuardedRoute, UnguardedRoute
@@ -25,6 +27,8 @@ _MOST_LOOKS = 60
 _MOST_REQUEST_ROUTES = 2
 _LINKED = ("start", "link", "form", "sitemap", "load")
 _MOST_PUBLIC = 5
+_HEX = re.compile(r"[0-9a-f]{32}(?:\.[a-z0-9]{1,8})?")
+"""An id without its dashes, or a secret: nobody can tell."""
 
 
 async def bypass(wire: Wire, site: Site, people: People, crawl: Crawl, sessions: Sessions) -> Bypass:
@@ -158,7 +162,7 @@ async def _unguarded(
     routes: list[UnguardedRoute] = []
     unseen: list[tuple[str, Missing]] = []
     for route in found.open:
-        if _is_capability(people, route.url):
+        if _is_capability(route.url):
             continue
         is_linked = route.shape.partition("?")[0] in linked
         base = UnguardedRoute(name, route.shape, route.kind, route.owner, route.anonymous, is_linked)
@@ -229,14 +233,8 @@ def _whole(own: Iterable[bytes]) -> frozenset[bytes]:
     return frozenset(piece for piece in own if piece.startswith(b"sha256 "))
 
 
-def _is_capability(people: People, url: str) -> bool:
+def _is_capability(url: str) -> bool:
     """Whether the address itself is the secret, as a signed download or a shared link: whoever has it may come in."""
     parts = urlsplit(url)
-    if "~" in urlsplit(people.wire.redact.url(parts._replace(query="").geturl())).path.replace(
-        parts.path, ""
-    ):
-        return True
-    values = (field.partition("=")[2] for field in parts.query.split("&"))
-    return any(
-        len(value) >= 16 and any(map(str.isdigit, value)) and any(map(str.isalpha, value)) for value in values
-    )
+    values = (*unquote(parts.path).split("/"), *(value for _, value in parse_qsl(parts.query)))
+    return any(is_secret(each) or _HEX.fullmatch(each) for each in values)

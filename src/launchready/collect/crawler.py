@@ -16,6 +16,7 @@ from launchready.collect.addresses import resolve
 from launchready.collect.frontier import Frontier, Known, Wanted, without_defaults
 from launchready.collect.html import Parsed, parse, script_paths
 from launchready.collect.links import Links, read_links
+from launchready.collect.public import equal, marks, public
 from launchready.errors import WireError
 from launchready.evidence.http import Crawl, Page, Unvisited
 from launchready.site import Site
@@ -46,6 +47,7 @@ class Visit:
     scripts: tuple[str, ...] = ()
     sitemap: tuple[str, ...] = ()
     links: Links | None = None
+    marks: frozenset[int] = frozenset()
 
 
 class Crawler:
@@ -68,6 +70,7 @@ class Crawler:
         self._third_parties: set[str] = set()
         self._post_forms: set[str] = set()
         self._links = Links() if for_others else None
+        self._marks: dict[str, frozenset[int]] = {}
 
     async def walk(self) -> Crawl:
         """Begin at the portal's address and go on until nothing is left or a limit is reached.
@@ -92,7 +95,7 @@ class Crawler:
 
     def known(self) -> Known:
         """What this walk found out, for those who come after it and are signed in."""
-        given, assets, refused, sources = set[str](), set[str](), dict[str, None](), dict[str, str]()
+        given, assets, refused, sources = dict[str, str](), set[str](), dict[str, None](), dict[str, str]()
         links = self._links or Links()
         for page in sorted(self._pages, key=lambda page: page.url):
             if page.source == "probe" or not page.url.startswith("https://"):
@@ -100,10 +103,13 @@ class Crawler:
             url = self._wire.http.address_of(page.url)
             sources[url] = page.source
             if page.exchange.status < 300:
-                (assets if _is_asset(page) else given).add(url)
+                if _is_asset(page):
+                    assets.add(url)
+                else:
+                    given[url] = page.exchange.digest
             elif page.source == "sitemap":
                 assets.add(url)
-            elif page.exchange.status < 500:
+            elif page.exchange.status < 500 and not _is_elsewhere(page):
                 refused[url] = None
         return Known(
             shapes=self._frontier.shapes,
@@ -114,6 +120,8 @@ class Crawler:
             sent_to=tuple(links.sent_to),
             scripted=tuple(links.scripted),
             named=tuple(links.named),
+            public=public({url: self._marks[url] for url in given if url in self._marks}),
+            alike=equal(given),
         )
 
     def _seed(self) -> None:
@@ -149,7 +157,8 @@ class Crawler:
             return Visit(Unvisited(self._wire.redact.url(wanted.url), gap(error)), Parsed(None))
         visit = read(self._wire, wanted, answer)
         if self._links is not None:
-            return replace(visit, links=read_links(answer.body, answer.exchange, wanted.url))
+            links = read_links(answer.body, answer.exchange, wanted.url)
+            return replace(visit, links=links, marks=marks(answer))
         return visit
 
     def _note(self, wanted: Wanted, visit: Visit) -> None:
@@ -159,6 +168,7 @@ class Crawler:
             return
         self._pages.append(visit.outcome)
         if self._links is not None and visit.links is not None:
+            self._marks[wanted.url] = visit.marks
             self._links.sent_to |= visit.links.sent_to
             self._links.scripted |= visit.links.scripted
             self._links.named |= visit.links.named
@@ -210,6 +220,15 @@ def _is_asset(page: Page) -> bool:
         or "javascript" in media_type
         or "ecmascript" in media_type
     )
+
+
+def _is_elsewhere(page: Page) -> bool:
+    """Whether the same page is to be had at another host, or with a slash more: so for everybody."""
+    for location in page.exchange.values("location"):
+        there, here = urlsplit(resolve(page.url, location)), urlsplit(page.url)
+        if (there.path.rstrip("/"), there.query) == (here.path.rstrip("/"), here.query):
+            return True
+    return False
 
 
 def _listed(body: bytes, url: str) -> tuple[str, ...]:

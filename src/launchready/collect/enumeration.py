@@ -1,23 +1,24 @@
 """Collects `Enumeration`: whether strangers can find out who has an account, at the login, a reset and a sign-up.
 
 Names of own test accounts and names that nobody has are typed in an order drawn by lot, one after the other: what changes
-with time, with a counter or by chance changes for both alike. No account gets more than two wrong passwords without the
-right one after them.
+with time, with a counter or by chance changes for both alike. Where the answers or their times seem to differ, all of it
+is done once more: adverts change as well, a busy machine is late as well, and what is no accident comes again. No account
+gets more than two wrong passwords without the right one after them.
 """
 
 import asyncio
 import random
 import re
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from statistics import median
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 
 from launchready.collect import disturbing
 from launchready.collect._doors import LIMITED, Finding, FormPlace, LoginPlace, Place
 from launchready.collect._gaps import gap
+from launchready.collect._naming import Try, deciding, nobody, seem_apart
 from launchready.collect.forgetting.pages import find_entry
-from launchready.collect.likeness import Likeness, likeness, readable
+from launchready.collect.likeness import likeness, readable
 from launchready.collect.people import People
 from launchready.collect.people.pages import Page
 from launchready.collect.probing import Account, Bounds, OutOfBoundsError, Prober, wrong_password
@@ -25,18 +26,18 @@ from launchready.errors import Refused, WireError
 from launchready.evidence import Missing
 from launchready.evidence.enumeration import Door, Enumeration, Named
 from launchready.site import Site
-from launchready.thresholds import thresholds
 from launchready.verdict import Cause
 from launchready.wire import Touch, Wire
 
-MOST_REQUESTS = 160
+MOST_REQUESTS = 240
 MOST_WRONG = 8
-"""Wrong passwords for accounts, in all."""
+"""Wrong passwords for accounts, in all looks."""
+_LOOKS = 2
+_STRANGERS = 8
+"""Names that nobody has, in one look at a login."""
 IN_A_ROW = 2
 """Wrong passwords for one account before its right one."""
 _PATIENCE = 10.0
-_LEAST_SECONDS: float = thresholds("guessing")["enumeration"]["least_seconds"]["value"]
-_CONSONANTS = "bcdfghjklmnpqrstvwxz"
 _PLAIN = re.compile(r"[^\w]*(?:[A-Za-z]?[a-z]*|[A-Z]*)(?:[\W_#]+(?:[A-Za-z]?[a-z]*|[A-Z]*))*|[^\x00-\x7f]+")
 """Words and names with marks between them, of which none is written in mixed case; or another script than the Latin."""
 _SHOWN = 120
@@ -54,20 +55,6 @@ async def enumeration(wire: Wire, site: Site, people: People) -> Enumeration:
 
 
 @dataclass(slots=True)
-class _Try:
-    who: str
-    told: Likeness
-    seconds: float
-
-
-def _seem_apart(tries: list[_Try]) -> bool:
-    """Whether accounts and others were answered after different times, as far as one series tells."""
-    known = [each.seconds for each in tries if each.who]
-    unknown = [each.seconds for each in tries if not each.who]
-    return bool(known) and bool(unknown) and abs(median(known) - median(unknown)) >= _LEAST_SECONDS
-
-
-@dataclass(slots=True)
 class _Asking:
     """One run."""
 
@@ -77,6 +64,7 @@ class _Asking:
     bounds: Bounds = field(init=False)
     lot: random.Random = field(default_factory=lambda: random.Random(secrets.randbits(64)))  # noqa: S311 -- an order, no secret
     works: dict[str, bool | None] = field(default_factory=dict)
+    wrong: int = 0
 
     def __post_init__(self) -> None:
         self.bounds = Bounds(MOST_REQUESTS, f"enumeration {secrets.token_hex(4)}")
@@ -90,8 +78,7 @@ class _Asking:
         home = await finding.page(self.site.portal.url)
         doors.append(await self._reset(login or home))
         doors.append(await self._sign_up(await finding.sign_up(login, home), finding.why))
-        for account in self.accounts:
-            await self._prove(account)
+        await self._all_work()
         return Enumeration(
             doors=tuple(doors),
             marker=self.bounds.marker,
@@ -108,23 +95,45 @@ class _Asking:
                 "the login works through a browser only, which is too slow and uneven to compare answers with"
             )
             return self._gap("login", way.url, why)
-        tries: list[_Try] = []
-        spent = 0
-        stopped = False
-        for _ in range(2):
-            names = [account for account in self.accounts for _ in range(IN_A_ROW)][: MOST_WRONG - spent]
-            if not names or stopped:
-                break
-            spent += len(names)
-            rounds, stopped = await self._tried(
-                lambda account: LoginPlace(account.way, wrong_password(account.password)), names, len(names)
-            )
-            tries += rounds
-            if spent < MOST_WRONG:
-                for account in self.accounts:
-                    await self._prove(account)
-                stopped = stopped or not all(self.works.values())
+        tries, stopped = await self._looked(lambda _: self._wrong_passwords())
         return self._door(LoginPlace(way, ""), tries, stopped=stopped)
+
+    async def _wrong_passwords(self) -> tuple[list[Try], bool]:
+        """One look at the login, in two parts where there is one account only; the right passwords between all parts."""
+        tries: list[Try] = []
+        left = MOST_WRONG // _LOOKS
+        while left:
+            names = [account for _ in range(IN_A_ROW) for account in self.accounts][:left]
+            if self.wrong and not await self._all_work():
+                return tries, True
+            self.wrong += len(names)
+            further, stopped = await self._tried(
+                lambda account: LoginPlace(account.way, wrong_password(account.password)),
+                names,
+                _STRANGERS * _LOOKS * len(names) // MOST_WRONG,
+            )
+            tries += further
+            if stopped:
+                return tries, True
+            left -= len(names)
+        return tries, False
+
+    async def _all_work(self) -> bool:
+        for account in self.accounts:
+            await self._prove(account)
+        return all(self.works.values())
+
+    async def _looked(
+        self, look: Callable[[int], Awaitable[tuple[list[Try], bool]]]
+    ) -> tuple[list[Try], bool]:
+        """Look once, and once more where that seems to tell something; with whether a limiter ended it."""
+        tries: list[Try] = []
+        for at in range(1, _LOOKS + 1):
+            further, stopped = await look(at)
+            tries += [replace(each, look=at) for each in further]
+            if stopped or not seem_apart(further):
+                return tries, stopped
+        return tries, False
 
     async def _reset(self, login: Page | None) -> Door:
         entry = await find_entry(self.wire, self.site, login)
@@ -154,11 +163,10 @@ class _Asking:
         """At a page with a form; with `own`, nobody's names are further addresses of our own mailboxes."""
         try:
             self.wire.gate.check(place.url, Touch.PROBE)
-            tries, stopped = await self._tried(lambda _: place, named, strangers, own=own)
-            if not stopped and _seem_apart(tries):
-                # A busy machine makes some answers late as well: what is no accident comes again.
-                further, stopped = await self._tried(lambda _: place, named, strangers, own=own)
-                tries += further
+            enough = strangers, max(strangers, deciding(len(named)))
+            tries, stopped = await self._looked(
+                lambda look: self._tried(lambda _: place, named, enough[look - 1], own=own)
+            )
             if own and tries and not stopped:
                 # An address with a plus in it may be refused for that: so one without has to be answered alike.
                 further, stopped = await self._tried(lambda _: place, [], 1)
@@ -169,16 +177,16 @@ class _Asking:
 
     async def _tried(
         self, place: Callable[[Account], Place], named: list[Account], strangers: int, *, own: bool = False
-    ) -> tuple[list[_Try], bool]:
+    ) -> tuple[list[Try], bool]:
         """Tries in an order drawn by lot, and whether a limiter was noticed, which ends them."""
         order: list[tuple[Account, bool]] = [(account, True) for account in named]
         like = named or [self.accounts[0]]
         order += [(like[at % len(like)], False) for at in range(strangers)]
         self.lot.shuffle(order)
-        tries: list[_Try] = []
+        tries: list[Try] = []
         refused_as: str | None = None
         for account, known in order:
-            name = account.username if known else _nobody(account.username, own=own)
+            name = account.username if known else nobody(account.username, own=own)
             if not name:
                 continue
             where = place(account)
@@ -198,7 +206,7 @@ class _Asking:
             typed = (name, getattr(where, "password", ""))
             first, last = told.answers[0], told.answers[-1]
             looks = likeness(first, typed, body=last.body if first.location else None)
-            tries.append(_Try(account.name if known else "", looks, first.seconds))
+            tries.append(Try(account.name if known else "", looks, first.seconds))
         return tries, False
 
     async def _prove(self, account: Account) -> None:
@@ -213,7 +221,7 @@ class _Asking:
         except (TimeoutError, WireError):
             self.works[account.name] = None
 
-    def _door(self, place: Place, tries: list[_Try], *, stopped: bool) -> Door:
+    def _door(self, place: Place, tries: list[Try], *, stopped: bool) -> Door:
         """As evidence: what all answers share is left out."""
         texts = [frozenset(each.told.fragments) for each in tries]
         headers = [each.told.names for each in tries]
@@ -230,6 +238,7 @@ class _Asking:
                 texts=tuple(
                     sorted((self._shown(text), count) for text, count in each.told.fragments - shared)
                 )[:_MOST_TEXTS],
+                look=each.look,
             )
             for each in tries
         )
@@ -244,17 +253,3 @@ class _Asking:
     def _gap(self, place: str, url: str, why: str) -> Door:
         missing = Missing(Cause.NOT_COLLECTED, why, "compare by hand, as the check's page describes")
         return Door(place, self.wire.http.remember(url), gap=missing)
-
-
-def _nobody(username: str, *, own: bool = False) -> str:
-    """A name as long and of the same kind that nobody has by all chance; `own`: that our own mailbox gets.
-
-    Consonants in a row are nobody's name, and each begins and ends otherwise, as some portals show just that.
-    """
-    local, at, domain = username.partition("@")
-    if not any(map(str.isalpha, local)):
-        return ""
-    made = "".join(secrets.choice(_CONSONANTS) for _ in range(max(6, len(local))))
-    if own and at:
-        return f"{local}+{made}@{domain}"
-    return f"{made}{at}{domain}"

@@ -37,6 +37,10 @@ _EACH = 2
 """Pages of one shape that each of several identities asks at most: together they see more than one alone would."""
 
 
+_MOST_ALIKE = 3
+"""Addresses asked of those at which strangers get the same bytes, unless a page links there or one of them differs."""
+
+
 class Frontier:
     """Decides which of all the addresses that come up are asked, and counts those that are not, and why."""
 
@@ -118,6 +122,8 @@ class Known:
         refused: addresses at which strangers get no more than a refusal, or are sent elsewhere.
         sources: how the walk came to know an address, by address.
         sent_to, scripted, named: as in `links.Links`, of all pages and scripts together.
+        public: those of `given` that show strangers something of their own, with the marks of it.
+        alike: those of `given` at which strangers get the very same bytes as at others, with a digest of them.
     """
 
     shapes: Shapes
@@ -128,6 +134,8 @@ class Known:
     sent_to: tuple[str, ...]
     scripted: tuple[str, ...]
     named: tuple[str, ...]
+    public: Mapping[str, frozenset[int]]
+    alike: Mapping[str, str]
 
 
 class Banned:
@@ -156,10 +164,12 @@ class SignedInFrontier(Frontier):
         left_out: reasons by address (its hash), for addresses that were not asked so far.
     """
 
-    def __init__(self, site: Site, known: Known) -> None:
+    def __init__(self, site: Site, known: Known, left_to_others: Iterable[str] = ()) -> None:
         super().__init__(site)
         self.shapes = copy.deepcopy(known.shapes)
         self._known = known
+        self._left_to_others = set(left_to_others)
+        self._unlike: set[str] = set()
         self._per_shape = min(
             site.crawl.per_shape, _EACH if len(site.identities) > 1 else site.crawl.per_shape
         )
@@ -175,7 +185,7 @@ class SignedInFrontier(Frontier):
         return self._taken
 
     def offer(self, urls: Iterable[str], source: str, depth: int) -> None:
-        """Take those that may be asked; of those that strangers are given too, one of each shape."""
+        """Take those that may be asked; of those that strangers are given too, one of each shape and of equal answers."""
         for each in urls:
             url = each if _is_plain(each) else without_defaults(each)
             mark = hash(url)
@@ -203,6 +213,20 @@ class SignedInFrontier(Frontier):
                 self._sent_shapes.add(shape)
             self.leave(url, SENDS)
 
+    def ask_too(self, urls: Iterable[str]) -> None:
+        """Ask what was left to others after all: there is more to see than strangers get."""
+        for url in sorted(self._left_to_others.intersection(urls)):
+            self._left_to_others.discard(url)
+            self.offer((url,), self._known.sources[url], 1)
+
+    def answered(self, url: str, digest: str) -> None:
+        """Note what was answered: where it is not what strangers get at many addresses alike, ask at all of those."""
+        alike = self._known.alike.get(url, digest)
+        if alike != digest and alike not in self._unlike:
+            self._unlike.add(alike)
+            for each in sorted(url for url, known in self._known.alike.items() if known == alike):
+                self.offer((each,), self._known.sources[each], 1)
+
     def release(self, shape: str) -> None:
         """Ask more of this shape after all: what is behind it differs from what strangers get."""
         for wanted in self._held.pop(shape, ()):
@@ -213,14 +237,22 @@ class SignedInFrontier(Frontier):
                 self.left_out.pop(hash(wanted.url), None)
                 self._take(wanted)
 
+    def _no_need(self, url: str, source: str) -> str:
+        alike = self._known.alike.get(url, "")
+        if alike and alike not in self._unlike and source != "link" and self._samples[alike] >= _MOST_ALIKE:
+            return "further addresses at which strangers get the same answer"
+        if url in self._known.assets:
+            return "assets that strangers get too"
+        if url in self._left_to_others and source != "start":
+            return "pages that strangers get too, left to another identity"
+        return ""
+
     def _no(self, url: str, source: str, depth: int) -> str:
         if not self.ours(url):
             return "outside the scope"
         if not url.startswith("https://"):
             return "plain http, where no session belongs"
-        if url in self._known.assets:
-            return "assets that strangers get too"
-        if said := address_says(url):
+        if said := self._no_need(url, source) or address_says(url):
             return said
         if depth > self._limits.depth:
             return "too many links away from the start"
@@ -240,7 +272,7 @@ class SignedInFrontier(Frontier):
             self.left_out[hash(url)] = "further ones of a shape that strangers get too"
             self._seen.add(hash(url))
             return ""
-        self._samples[shape] += 1
+        self._samples.update({shape, self._known.alike.get(url, shape)})
         self._queried[path] += bool(query)
         self._take(wanted)
         return ""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from launchready.collect.crawler import Crawler
 from launchready.collect.frontier import Banned
 from launchready.collect.people import People
+from launchready.collect.public import left_to_others
 from launchready.collect.signed_in import SignedInWalk, Walked
 from launchready.collect.trails import Trails
 from launchready.errors import StoreError
@@ -29,7 +30,8 @@ async def crawl(wire: Wire, site: Site, people: People, sessions: Sessions | Mis
     """Walk through the portal as a stranger, then as each identity that could be signed in, by GET only.
 
     The others begin when the stranger is through, and then all at once: so they ask again only what they may see
-    otherwise, and two runs see the same. What pages load besides is asked at last, each by one of them.
+    otherwise, and two runs see the same. Public pages are asked by admins, and by the rest in turn; what shows one
+    of them more than strangers get, all ask. What pages load besides is asked at last, each by one of them.
 
     Raises:
         WireError: the start page could not be looked at.
@@ -40,10 +42,13 @@ async def crawl(wire: Wire, site: Site, people: People, sessions: Sessions | Mis
     if not starts:
         return seen
     known, banned = stranger.known(), Banned()
-    walks = [SignedInWalk(people, start, known, banned) for start in starts]
+    left = left_to_others(known.public, (start.identity for start in starts if not start.admin))
+    walks = [
+        SignedInWalk(people, start, known, banned, left.get(start.identity, frozenset())) for start in starts
+    ]
     walked = await _together(walks)
     claimed: set[str] = set()
-    while further := [walk for walk in walks if walk.claim(claimed)]:
+    while further := [walk for walk in walks if walk.claim(claimed, _not_for_all(walked))]:
         await _together(further)
     return _merged(seen, walked, banned, wire)
 
@@ -55,6 +60,10 @@ async def _together(walks: list[SignedInWalk]) -> list[Walked]:
     except* StoreError as errors:
         raise errors.exceptions[0] from None
     return [task.result() for task in tasks]
+
+
+def _not_for_all(walks: list[Walked]) -> set[str]:
+    return {url for walked in walks for url in walked.not_for_all}
 
 
 def _merged(seen: Crawl, walks: list[Walked], banned: Banned, wire: Wire) -> Crawl:

@@ -9,6 +9,7 @@ harm either.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -232,6 +233,7 @@ def _classes(anchor: LexborNode) -> set[str]:
     return found
 
 
+@cache
 def _acting_classes() -> frozenset[str]:
     return frozenset(words()["looks"]["classes"])
 

@@ -3,40 +3,32 @@
 import asyncio
 import re
 import secrets
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-import msgspec
-
 from launchready.collect import disturbing
+from launchready.collect._hearing import Hearing, Tried
 from launchready.collect.guessing import (
     BURST,
     MOST_REQUESTS,
     MOST_SECONDS,
-    PLAIN,
     SERVED_WITHIN,
     Means,
     Move,
     Reply,
     procedure,
 )
-from launchready.collect.likeness import Likeness, differences, is_plain, likeness
+from launchready.collect.likeness import Likeness
 from launchready.collect.people import Attempted, People
 from launchready.collect.people.form_login import FormWay
 from launchready.collect.probing import Account, Bounds, OutOfBoundsError, Prober, nobody, wrong_password
 from launchready.errors import Refused, SignInFailed, WireError
-from launchready.evidence.http import Exchange
 from launchready.evidence.login_limit import Guess, LoginLimit
-from launchready.evidence.redact import subject
 from launchready.site import Site
 from launchready.wire import Touch, Wire
-from launchready.wire.http import Answer
 
 _PATIENCE = 10.0
 """Seconds for one try that is not part of a burst."""
-_TRIPPED = frozenset((429, 503))
-"""Statuses that a wrong password has only where a limiter was tripped before we came."""
 _WIDGETS = re.compile(
     rb"www\.google\.com/recaptcha|recaptcha\.net/recaptcha|hcaptcha\.com/1|challenges\.cloudflare\.com/turnstile"
     rb"|friendlycaptcha|frc-captcha|g-recaptcha|h-captcha|cf-turnstile",
@@ -62,18 +54,6 @@ async def login_limit(wire: Wire, site: Site, people: People) -> LoginLimit:
 
 
 @dataclass(slots=True)
-class _Tried:
-    """One try, raw: the answer to the password, and where that led."""
-
-    guess: Guess
-    first: Likeness | None = None
-    last: Likeness | None = None
-    answer: Answer | None = None
-    accepted: bool = False
-    requests: int = 0
-
-
-@dataclass(slots=True)
 class _Series:
     """One run of the procedure."""
 
@@ -85,16 +65,12 @@ class _Series:
     password: str = field(default="", repr=False)
     """The one that is sprayed."""
     started: float = 0.0
-    guesses: list[Guess] = field(default_factory=list)
-    differing: list[frozenset[str]] = field(default_factory=list)
-    """For each guess, in what its answer was unlike those at the beginning."""
-    usual: dict[str, list[_Tried]] = field(default_factory=dict)
+    hearing: Hearing = field(default_factory=Hearing)
     welcome: dict[str, Likeness] = field(default_factory=dict)
     kept: dict[str, list[Prober]] = field(default_factory=dict)
     """Who made the last move for each purpose."""
     opened: Prober | None = None
     """Somebody who has opened the form for the first wrong password, and sent nothing."""
-    refused: Exchange | None = None
     captcha_shown: bool = False
     trouble: str = ""
     others_answer: bool = True
@@ -122,23 +98,17 @@ class _Series:
             except StopIteration as over:
                 telling = over.value
                 break
-        usual = self.usual.get("own", ())
         return LoginLimit(
             identity=self.accounts[0].name,
             other=self.accounts[1].name if len(self.accounts) > 1 else "",
             way=self.accounts[0].way.kind,
             login_url=self.wire.http.remember(self.accounts[0].way.url),
             marker=self.bounds.marker,
-            guesses=tuple(
-                msgspec.structs.replace(each, outcome="refused")
-                if each.outcome == "usual" and differs & telling
-                else each
-                for each, differs in zip(self.guesses, self.differing, strict=True)
-            ),
+            guesses=self.hearing.told(telling),
             requests=self.bounds.sent,
             seconds=round(_now() - self.started, 3),
-            usual=usual[0].answer.exchange if usual and usual[0].answer else None,
-            refused=self.refused,
+            usual=self.hearing.usual_answer,
+            refused=self.hearing.refused,
             captcha_shown=self.captcha_shown,
             trouble=self.trouble,
             others_answer=self.others_answer,
@@ -172,7 +142,7 @@ class _Series:
                 for each in zip(probers, names, before, strict=False)
             )
         )
-        return tuple(self._heard(move, each) for each in sorted(tried, key=lambda each: each.guess.at))
+        return tuple(self.hearing.take(move, each) for each in sorted(tried, key=lambda each: each.guess.at))
 
     def _name(self, who: str) -> str:
         match who:
@@ -209,7 +179,7 @@ class _Series:
 
     async def _try(
         self, move: Move, prober: Prober, username: str, before: int, *, patience: float, begun: float
-    ) -> _Tried:
+    ) -> Tried:
         """Send one pair of credentials; `before` requests and up to the moment `begun` it was something else."""
         account = self._account(move)
         password = account.password if move.right else self._wrong(move)
@@ -230,10 +200,10 @@ class _Series:
             # The page with the form may have been refused: its answer counts then.
             outcome = "other" if prober.answers and prober.answers[-1].exchange.status >= 400 else "silent"
         sent = prober.sent - before
-        tried = _Tried(self._guess(move, outcome, sent, _now() - begun), requests=sent)
+        tried = Tried(self._guess(move, outcome, sent, _now() - begun), requests=sent)
         answers = attempted.answers if attempted else tuple(prober.answers[-1:])
         if outcome not in ("unsent", "silent") and answers:
-            self._take_apart(tried, answers, (username, password))
+            tried.take_apart(answers, (username, password))
         if attempted and tried.first:
             try:
                 tried.accepted = (attempted.accepted or attempted.second_step) and await self._is_welcome(
@@ -242,19 +212,13 @@ class _Series:
             except WireError as error:
                 # Whether it was let in was not seen, which is not the same as that it was not.
                 unseen = "unsent" if isinstance(error, OutOfBoundsError) else "silent"
-                return _Tried(self._guess(move, unseen, sent, _now() - begun), requests=prober.sent - before)
+                return Tried(self._guess(move, unseen, sent, _now() - begun), requests=prober.sent - before)
             if move.purpose == "begin" and any(_WIDGETS.search(each.body) for each in prober.answers[:1]):
                 self.captcha_shown = True
         return tried
 
     def _wrong(self, move: Move) -> str:
         return self.password if move.purpose == "spray" else wrong_password(self.accounts[0].password)
-
-    def _take_apart(self, tried: _Tried, answers: tuple[Answer, ...], typed: tuple[str, ...]) -> None:
-        first, last = answers[0], answers[-1]
-        tried.answer = first
-        tried.first = likeness(first, typed)
-        tried.last = likeness(first, typed, body=last.body) if first.location else tried.first
 
     async def _is_welcome(
         self, move: Move, account: Account, prober: Prober, first: Likeness, *, second_step: bool
@@ -293,67 +257,12 @@ class _Series:
             shared=move.shared,
         )
 
-    def _heard(self, move: Move, tried: _Tried) -> Reply:
-        """Compare with the beginning; write down what matters."""
-        guess, exchange = tried.guess, tried.answer.exchange if tried.answer else None
-        differs: frozenset[str] = frozenset()
-        outcome, asks = guess.outcome, ""
-        if tried.first and exchange:
-            known = self.usual.get("unknown" if move.who in ("unknown", "many") else "own", [])
-            firsts = [each.first for each in known if each.first]
-            lasts = [each.last for each in known if each.last]
-            if move.follow and tried.last:
-                differs = differences(tried.last, lasts) if lasts else frozenset()
-            else:
-                differs = differences(tried.first, firsts) if firsts else frozenset()
-            if tried.accepted:
-                outcome = "accepted"
-            elif (
-                move.right
-                or outcome == "other"
-                or any(map(is_plain, differs))
-                or (move.purpose == "reference" and not known and exchange.status in _TRIPPED)
-            ):
-                outcome = "other"
-            asks = _asks(tried, lasts) if lasts and outcome != "accepted" else ""
-            # Two tell what varies by itself: not one whose page no longer served, nor one of later.
-            usable = outcome == "wrong" and len(known) < 2 and not (move.shared and differs)
-            if move.purpose == "reference" and usable:
-                self.usual.setdefault(move.who, []).append(tried)
-        shown = "usual" if outcome == "wrong" else "refused" if outcome == "other" else outcome
-        waits = _asked_to_wait(exchange) if exchange else -1.0
-        size = tried.first.size if tried.first else 0
-        status = exchange.status if exchange else 0
-        leads = subject(tried.answer.location) if tried.answer and tried.answer.location else ""
-        self.guesses.append(
-            msgspec.structs.replace(
-                guess,
-                outcome=shown,
-                status=status,
-                leads=leads,
-                size=size,
-                asked_to_wait=waits,
-                asks=asks,
-                differs=bool(differs),
-            )
-        )
-        self.differing.append(differs)
-        if outcome in PLAIN and not move.right and exchange and self.refused is None:
-            self.refused = exchange
-        return Reply(
-            outcome=outcome,
-            differs=differs,
-            seconds=guess.seconds,
-            at=guess.at,
-            requests=tried.requests,
-            server_error=status >= 500,
-            asked_to_wait=waits,
-        )
-
     async def _health(self) -> Reply:
         """Whether the start page answers while the login does not."""
         prober = Prober.new(self.wire.http, self.bounds, "anonymous")
-        self.trouble = "server errors" if any(each.status >= 500 for each in self.guesses[-3:]) else "silence"
+        self.trouble = (
+            "server errors" if any(each.status >= 500 for each in self.hearing.guesses[-3:]) else "silence"
+        )
         self.others_answer = False
         try:
             async with asyncio.timeout(_PATIENCE):
@@ -379,20 +288,3 @@ def _now() -> float:
 def _forged(name: str) -> str:
     address = _UNROUTED.format(secrets.randbelow(250) + 2)
     return f"for={address}" if name == "forwarded" else address
-
-
-def _asked_to_wait(exchange: Exchange) -> float:
-    given = next(iter(exchange.values("retry-after")), "").strip()
-    return float(given) if given.isascii() and given.isdigit() and len(given) < 8 else -1.0
-
-
-def _asks(tried: _Tried, usual: Iterable[Likeness]) -> str:
-    """What a refusal wants to have solved or filled in that was not asked for at the beginning."""
-    known = tuple(usual)
-    shown = [each for each in (tried.first, tried.last) if each]
-    if any(each.captcha or "captcha" in each.leads.lower() for each in shown) and not any(
-        each.captcha for each in known
-    ):
-        return "captcha"
-    fields = frozenset().union(*(each.fields for each in shown))
-    return "challenge" if fields.difference(*(each.fields for each in known)) else ""

@@ -89,11 +89,13 @@ class _SigningOut:
     async def done(self) -> SignOut:
         """Find the control, use it, and send again what was worth a session before."""
         identity, way = self.session.identity.name, self.session.record.way
-        if not await self.session.is_proved():
+        answer = await self.session.visitor.fetch("GET", self.session.mark.url)
+        if not self.session.proves(answer):
             why = Missing(
                 Cause.AMBIGUOUS, "the fresh session was not signed in any more", "run the audit again"
             )
             return SignOut(identity, way, unclear=why)
+        self.ways.shown = Page(self.session.mark.url, answer)
         await self._learn_refreshing()
         live = self.session.visitor
         tried: list[SignOut] = []

@@ -19,6 +19,8 @@ from launchready.wire import Wire
 from launchready.wire.http import Answer
 
 _REFRESHES = 6
+_FEW = 3
+"""Refreshes of those whose session is not the one that is tried in every way."""
 _FURTHER = 10
 """Refreshes after one was lost, to tell an accident from a habit."""
 _AT_ONCE = 8
@@ -75,19 +77,17 @@ class _Plain:
 
     async def all(self, *, thorough: bool) -> list[SessionTrial]:
         """All trials, or refreshes alone, until the session is lost for good."""
-        trials: list[SessionTrial] = []
-        for trial in (self.refreshes, self.new_page, self.second_tab, self.parallel)[
-            : None if thorough else 1
-        ]:
-            trials.append(await trial())
+        trials = [await self.refreshes(_REFRESHES if thorough else _FEW)]
+        for trial in (self.new_page, self.second_tab, self.parallel) if thorough else ():
             if not trials[-1].held:
                 break
+            trials.append(await trial())
         return trials
 
-    async def refreshes(self) -> SessionTrial:
+    async def refreshes(self, most: int) -> SessionTrial:
         """The same page, again and again."""
         count = _Count()
-        for _ in range(_REFRESHES):
+        for _ in range(most):
             await self.ask(count, _REFRESH)
             if count.lost and not await self.holds():
                 return self.trial("refresh", count, held=False)

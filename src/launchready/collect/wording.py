@@ -61,6 +61,7 @@ def words() -> dict[str, Any]:
     return tomllib.loads(raw)
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case, no accents, single blanks between words: spelling makes no difference."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -206,6 +207,7 @@ def _parameter_says(name: str, value: str, *, about: bool) -> Says:
     return Says.CHANGES if sets or named[0] in listed("settings", "all") else Says.READS
 
 
+@lru_cache(maxsize=8192)
 def label_says(label: str, url: str, *, pictured: bool = False) -> Says:
     """What the words on a link say about following it; `pictured`: they stand for a picture, and so for what it does."""
     if label.strip() in words()["looks"]["signs"]:

@@ -19,6 +19,7 @@ class Named(Fact, frozen=True):
         seconds: until the last byte of the answer.
         headers: names of response headers, and "cookie NAME" for those set, that not all answers have.
         texts: pieces of the answer that not all answers have, each with how often it stands there.
+        look: of which series it is: 1, or 2 where the first seemed to tell something.
     """
 
     who: str
@@ -28,6 +29,7 @@ class Named(Fact, frozen=True):
     seconds: float
     headers: tuple[str, ...] = ()
     texts: tuple[tuple[str, int], ...] = ()
+    look: int = 1
 
 
 class Door(Fact, frozen=True):

@@ -35,6 +35,8 @@ _NONCE = re.compile(r"'nonce-[^']*'")
 _QUERY_IN_TEXT = re.compile(r"([?&;][^=&#\s\"'<>]+)=([^&#\s\"'<>;,]+)")
 _OPAQUE = re.compile(r"(?=[^/]*[0-9])(?=[^/]*[A-Za-z])[A-Za-z0-9_\-.~=]{24,}")
 _FILE = re.compile(r"\.[a-z0-9]{1,8}$")
+_ASSET = re.compile(r"\.(?:css|m?js|map|json|wasm|ico|svg|woff2?|ttf|otf|eot)$")
+"""Build tools put hashes into the names of such files."""
 _ADDRESS_IN_TEXT = re.compile(r"\b(?:https?|wss?)://[^\s'\"<>)\]]+")
 _OPAQUE_IN_TEXT = re.compile(r"(?<![/\w~-])(?=[\w\-.]*\d)(?=[\w\-.]*[A-Za-z])[\w\-]{16,}(?:\.[\w\-]+)*")
 _SHORTEST_SECRET = 4
@@ -45,7 +47,10 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 def _looks_like_token(segment: str) -> bool:
     """Whether a path segment reads like a capability (reset link, signed download), not like a word or a file."""
     segment = unquote(segment)
-    if not _OPAQUE.fullmatch(segment) or _UUID.fullmatch(segment) or _FILE.search(segment):
+    if _ASSET.search(segment):
+        return False
+    segment = _FILE.sub("", segment)
+    if not _OPAQUE.fullmatch(segment) or _UUID.fullmatch(segment):
         return False
     words = [part for part in re.split(r"[-_.~=]", segment) if part]
     return max(map(len, words)) >= 16

@@ -1,6 +1,6 @@
 """By what answers tell whether an account exists: pure comparison, and a test on time that states its confidence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import comb
@@ -12,12 +12,11 @@ from launchready.thresholds import thresholds
 
 _ASKED = thresholds("guessing")["enumeration"]
 CHANCE: float = _ASKED["chance"]["value"]
+AGAIN: float = _ASKED["again"]["value"]
 APART: float = _ASKED["apart"]["value"]
 LEAST_SECONDS: float = _ASKED["least_seconds"]["value"]
 PAIRS = 2
 """So many answers of each kind there must be before anything is said to differ."""
-SURE = 4
-"""So many where the answers differ by chance as well."""
 _LONGEST = 60
 _Part = TypeVar("_Part", str, tuple[str, int])
 
@@ -28,8 +27,8 @@ class Clock:
 
     Attributes:
         told: accounts and others are answered after different times, with the confidence that `CHANCE` stands for, and
-            by so much that a few tries tell which is which.
-        enough: there were enough tries to tell.
+            by so much that a few tries tell which is which; and a second series says the same by itself.
+        enough: there were enough tries to see a difference.
         known, unknown: median times in seconds.
         chance: that such an order of times comes about where there is no difference.
     """
@@ -69,9 +68,8 @@ def _texts(known: Sequence[Named], unknown: Sequence[Named]) -> list[str]:
     only_known, only_unknown = _parts(
         [set(each.texts) for each in known], [set(each.texts) for each in unknown]
     )
-    everywhere = set.intersection(*(set(each.texts) for each in unknown))
-    by_name = any(set(each.texts) - everywhere for each in unknown)
-    if by_name and min(len(known), len(unknown)) < SURE:
+    by_name = _vary(unknown)
+    if by_name and _are_few(known, unknown):
         return []
     if by_name and not only_unknown and len({each.who for each in known}) < PAIRS:
         return []
@@ -81,6 +79,24 @@ def _texts(known: Sequence[Named], unknown: Sequence[Named]) -> list[str]:
     if only_unknown:
         told.append(f"{_quoted(only_unknown)} for others")
     return [f"text ({', '.join(told)})"] if told else []
+
+
+def is_unsure(door: Door) -> bool:
+    """Whether a limiter came before it was clear if texts that change by themselves tell accounts from others."""
+    known, unknown = door.known, door.unknown
+    if not door.stopped or not known or not unknown:
+        return False
+    apart = any(_parts([set(each.texts) for each in known], [set(each.texts) for each in unknown]))
+    return apart and _vary(unknown) and _are_few(known, unknown)
+
+
+def _vary(tries: Sequence[Named]) -> bool:
+    return len({each.texts for each in tries}) > 1
+
+
+def _are_few(known: Sequence[Named], unknown: Sequence[Named]) -> bool:
+    """Whether chance alone might give a text of as many answers to just those to accounts."""
+    return 1 / comb(len(known) + len(unknown), len(known)) >= CHANCE
 
 
 def _length(known: Sequence[Named], unknown: Sequence[Named]) -> list[str]:
@@ -102,18 +118,39 @@ def _parts(known: Sequence[set[_Part]], unknown: Sequence[set[_Part]]) -> tuple[
 
 
 def clock(door: Door) -> Clock:
-    """Compare the times by their order alone, so that a single late answer does not count."""
-    known = [each.seconds for each in door.known]
-    unknown = [each.seconds for each in door.unknown]
+    """Compare the times by their order alone, so that a single late answer does not count.
+
+    A machine or network that is busy makes answers late as well. Names come in an order drawn by lot, so an accident
+    favours neither kind; and what one series seems to show, the next one must show again.
+    """
+    known, unknown = _times(door.known), _times(door.unknown)
     if not known or not unknown:
         return Clock(told=False, enough=False, known=0.0, unknown=0.0, chance=1.0)
-    later = sum((a > b) + (a == b) / 2 for a in known for b in unknown)
-    chance = chance_of(len(known), len(unknown), later)
-    apart = abs(median(known) - median(unknown))
-    share = later / (len(known) * len(unknown))
-    told = chance < CHANCE and max(share, 1 - share) >= APART and apart >= LEAST_SECONDS
-    enough = 2 / comb(len(known) + len(unknown), len(known)) < CHANCE
+    second = [each for each in door.tries if each.look > 1]
+    later, chance = _order(known, unknown)
+    later_again, chance_again = _order(
+        _times(each for each in second if each.who), _times(each for each in second if not each.who)
+    )
+    told = (
+        (chance < CHANCE and chance_again < AGAIN)
+        and later * later_again > 0
+        and abs(later) >= 2 * APART - 1
+        and abs(median(known) - median(unknown)) >= LEAST_SECONDS
+    )
+    enough = 2 / comb(len(known) + len(unknown), len(known)) < AGAIN
     return Clock(told, enough, median(known), median(unknown), chance)
+
+
+def _times(tries: Iterable[Named]) -> list[float]:
+    return [each.seconds for each in tries]
+
+
+def _order(known: Sequence[float], unknown: Sequence[float]) -> tuple[float, float]:
+    """Whether an account is answered later (1) or sooner (-1) in all pairs, or in more than not; how likely by chance."""
+    if not known or not unknown:
+        return 0.0, 1.0
+    later = sum((a > b) + (a == b) / 2 for a in known for b in unknown)
+    return 2 * later / (len(known) * len(unknown)) - 1, chance_of(len(known), len(unknown), later)
 
 
 def chance_of(first: int, second: int, later: float) -> float:

@@ -2,7 +2,7 @@
 
 from launchready.check import Check, Fix, Risk
 from launchready.checks.auth._guesses import read
-from launchready.checks.auth._telling import CHANCE, PAIRS, clock, differences
+from launchready.checks.auth._telling import AGAIN, PAIRS, clock, differences, is_unsure
 from launchready.evidence import Missing
 from launchready.evidence.enumeration import Door, Enumeration, Named
 from launchready.evidence.login_limit import LoginLimit
@@ -31,7 +31,7 @@ def judge(enumeration: Enumeration, limit: LoginLimit | Missing) -> Verdict:
             findings.append(
                 Finding(where, f"{_PLACES[door.place]} tells accounts from others by {'; '.join(faults)}")
             )
-        elif min(len(door.known), len(door.unknown)) < PAIRS and not _is_small(door):
+        elif is_unsure(door) or (min(len(door.known), len(door.unknown)) < PAIRS and not _is_small(door)):
             doubts.append(_stopped(where, door))
         else:
             seen.append(Seen(where, _alike(door)))
@@ -74,7 +74,7 @@ def _alike(door: Door) -> str:
     if time.enough:
         told = (
             f"; medians of the times are {_ms(time.known)} and {_ms(time.unknown)}, which is no difference that could be "
-            f"used with {1 - CHANCE:.0%} confidence"
+            f"used with {1 - AGAIN:.0%} confidence"
         )
     else:
         told = "; too few to tell anything by time"
@@ -133,9 +133,14 @@ CHECK = Check(
 
 
 def _try(
-    who: str, text: str = "Address or password is wrong.", *, status: int = 401, seconds: float = 0.06
+    who: str,
+    text: str = "Address or password is wrong.",
+    *,
+    status: int = 401,
+    seconds: float = 0.06,
+    look: int = 1,
 ) -> Named:
-    return Named(who, status, "", 300, seconds, texts=((text, 1),))
+    return Named(who, status, "", 300, seconds, texts=((text, 1),), look=look)
 
 
 def _login(known: tuple[Named, ...], unknown: tuple[Named, ...]) -> Enumeration:
@@ -168,8 +173,44 @@ CHECK.example(
     "accounts take longer",
     Fail,
     _login(
-        tuple(_try(who, seconds=0.1 + at / 500) for at, who in enumerate(("nora", "sol", "nora", "sol"))),
-        tuple(_try("", seconds=0.02 + at / 500) for at in range(8)),
+        tuple(
+            _try(who, seconds=0.1 + at / 500, look=look)
+            for look in (1, 2)
+            for at, who in enumerate(("nora", "sol", "nora", "sol"))
+        ),
+        tuple(_try("", seconds=0.02 + at / 500, look=look) for look in (1, 2) for at in range(8)),
+    ),
+    _NONE,
+)
+CHECK.example(
+    "accounts took longer for a while, as the machine was busy",
+    Pass,
+    _login(
+        tuple(
+            _try(who, seconds=0.3 / look, look=look)
+            for look in (1, 2)
+            for who in ("nora", "sol", "nora", "sol")
+        ),
+        tuple(
+            _try("", seconds=0.02 + 0.04 * at * (look - 1), look=look) for look in (1, 2) for at in range(8)
+        ),
+    ),
+    _NONE,
+)
+CHECK.example(
+    "a limiter came before it was clear whether adverts tell anything",
+    Unknown,
+    Enumeration(
+        (
+            Door(
+                "login",
+                "https://portal.example/login",
+                (*(_try(who, "Sun") for who in "abcd"), *(_try("", text) for text in ("Rain", "Fog") * 2)),
+                stopped=True,
+            ),
+        ),
+        "enumeration 0",
+        20,
     ),
     _NONE,
 )

@@ -51,12 +51,14 @@ class Apis:
         urls: dict[str, None] = {}
         for page in pages:
             found.update(dict.fromkeys(script_paths(page.answer.body)))
-            urls.update(
-                dict.fromkeys(url for url in page.scripts if urlsplit(url).hostname in self.site.hosts)
-            )
-        for body in await asyncio.gather(*(self._script(url) for url in list(urls)[:_MOST_SCRIPTS])):
-            found.update(dict.fromkeys(script_paths(body)))
-        return tuple(found)
+            urls.update(dict.fromkeys(page.scripts))
+        return tuple(found | dict.fromkeys(await self.paths_in(urls)))
+
+    async def paths_in(self, scripts: Iterable[str]) -> tuple[str, ...]:
+        """Whole paths that stand in the portal's own scripts at these raw addresses."""
+        own = [url for url in scripts if urlsplit(url).hostname in self.site.hosts]
+        bodies = await asyncio.gather(*(self._script(url) for url in own[:_MOST_SCRIPTS]))
+        return tuple(dict.fromkeys(path for body in bodies for path in script_paths(body)))
 
     async def operations(self) -> tuple[Operation, ...]:
         """All operations of the OpenAPI document; none where there is no document."""

@@ -4,8 +4,9 @@ Whether somebody is signed in is told by comparing what the page shows with what
 the one sees are marks of being signed in.
 """
 
+import re
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from launchready.collect.people import People, SignedIn
 from launchready.collect.people.browser_login import in_tab
@@ -20,6 +21,10 @@ from launchready.wire.chromium import NoBrowserError
 from launchready.wire.profile import Profile
 from launchready.wire.tab import Tab
 from launchready.wire.visitor import Visitor
+
+_PICTURES = re.compile(
+    r"\.(?:ico|png|jpe?g|gif|svg|webp|avif|bmp|woff2?|ttf|otf|eot|mp[34]|webm|ogg)$", re.IGNORECASE
+)
 
 
 async def in_browser(wire: Wire, site: Site, people: People, session: SignedIn) -> list[SessionTrial]:
@@ -48,6 +53,7 @@ async def _tried(wire: Wire, site: Site, people: People, session: SignedIn) -> l
     by_cookie = not any(carrier.startswith("header ") for carrier in session.record.carriers)
     visitor = session.visitor if by_cookie else _clean(wire, session)
     async with wire.browser.profile(visitor) as profile, profile.tab() as tab:
+        profile.holds_back = _is_picture
         if by_cookie:
             last = session.record.trail[-1:]
             pages = [wire.http.address_of(each.url) for each in last if each.is_html and each.method == "GET"]
@@ -60,6 +66,12 @@ async def _tried(wire: Wire, site: Site, people: People, session: SignedIn) -> l
         if why is not None:
             return [SessionTrial("refresh", "browser", why=why)]
         return await _Trials(site, profile, tab, view).all()
+
+
+def _is_picture(method: str, url: str, body: str) -> bool:
+    """Whether it is sent for looks alone, and tells nothing of a session."""
+    del method, body
+    return bool(_PICTURES.search(urlsplit(url).path))
 
 
 def _clean(wire: Wire, session: SignedIn) -> Visitor:
@@ -138,7 +150,8 @@ class _Trials:
 
     async def back(self) -> bool:
         """On to another page, and back."""
-        await self.show(self.tab)
+        if path_of(self.tab) != self.view.own_path:
+            await self.show(self.tab)
         await self.view.load(self.tab, self.site.portal.url)
         if (
             not await self.tab.move("back", self.site.crawl.timeout)

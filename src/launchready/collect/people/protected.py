@@ -53,15 +53,21 @@ class _Look:
 
 
 class _Strangers:
-    """How each host answers strangers that there is no such page."""
+    """What strangers are answered: asked once in a run, whoever is compared with them."""
 
-    def __init__(self) -> None:
-        self._nothing: dict[str, frozenset[bytes]] = {}
+    def __init__(self, people: People) -> None:
+        self._http = people.wire.http
+        self._answers: dict[str, asyncio.Task[Answer | None]] = {}
 
-    async def nothing(self, stranger: Visitor, origin: str) -> frozenset[bytes]:
-        if origin not in self._nothing:
-            self._nothing[origin] = _shown(await _answer(stranger, origin + NEVER))
-        return self._nothing[origin]
+    async def answer(self, url: str) -> Answer | None:
+        """The answer to this address; None where there was none to be had."""
+        if url not in self._answers:
+            self._answers[url] = asyncio.create_task(_answer(Visitor(self._http), url))
+        return await asyncio.shield(self._answers[url])
+
+    async def nothing(self, origin: str) -> frozenset[bytes]:
+        """How this host says that there is no such page."""
+        return _shown(await self.answer(origin + NEVER))
 
 
 class Survey:
@@ -127,12 +133,11 @@ class Survey:
         return [each for each in self._left if each.shape not in known and (late or not each.late)][:count]
 
     async def _batch(self, batch: list[Candidate], owner: Visitor) -> None:
-        stranger = self._people.stranger()
         for origin in dict.fromkeys(_origin(each.url) for each in batch):
             if origin not in self._nothing:
                 self._nothing[origin] = (
                     _shown(await _answer(owner, origin + NEVER)),
-                    await self._strangers.nothing(stranger, origin),
+                    await self._strangers.nothing(origin),
                 )
 
         async def look(each: Candidate) -> _Look | None:
@@ -140,7 +145,7 @@ class Survey:
             # What the identity itself is refused says nothing of a stranger.
             if mine is None or not 200 <= mine.exchange.status < 300:
                 return None
-            theirs = await _answer(stranger, each.url)
+            theirs = await self._strangers.answer(each.url)
             return _Look(each, mine, theirs) if theirs else None
 
         try:
@@ -219,7 +224,7 @@ _KNOWN: WeakKeyDictionary[People, _Known] = WeakKeyDictionary()
 
 def survey(people: People, name: str, crawl: Crawl) -> Survey:
     """The run's survey of this identity, shared by all who ask."""
-    known = _KNOWN.setdefault(people, _Known(_Strangers()))
+    known = _KNOWN.setdefault(people, _Known(_Strangers(people)))
     if name not in known.surveys:
         known.surveys[name] = Survey(people, name, crawl, known.strangers)
     return known.surveys[name]

@@ -27,11 +27,13 @@ class WaysOut:
     """Where one session can be signed out.
 
     Attributes:
+        shown: the page that proves the session, where that was just looked at.
         looked: where it was looked for, as shown, in order.
     """
 
     people: People
     session: SignedIn
+    shown: Page | None = None
     looked: dict[str, None] = field(default_factory=dict)
 
     async def all(self) -> AsyncIterator[Control]:
@@ -59,6 +61,8 @@ class WaysOut:
     async def page(self, url: str) -> Page | None:
         """What the session gets at an address; None where there is no answer."""
         self.looked[self.people.wire.redact.url(url)] = None
+        if self.shown is not None and self.shown.url == url:
+            return self.shown
         try:
             return Page(url, await self.session.visitor.fetch("GET", url))
         except StoreError:
@@ -66,13 +70,16 @@ class WaysOut:
         except WireError:
             return None
 
-    async def use(self, control: Control, field_name: str = "", token: str = "") -> tuple[Answer, ...]:
+    async def use(
+        self, control: Control, field_name: str = "", token: str = "", *, follow: bool = True
+    ) -> tuple[Answer, ...]:
         """Use one; nothing where there was no answer.
 
         Args:
             control: to be used.
             field_name: in which an API takes the refresh token.
             token: that refresh token, raw; empty for none.
+            follow: go where the answer leads.
         """
         live, parts = self.session.visitor, urlsplit(control.url)
         headers = [("Content-Type", control.content_type)] if control.content_type else []
@@ -81,7 +88,10 @@ class WaysOut:
         try:
             if control.how == "api" and control.method == "POST":
                 return await send(live, control.url, {field_name or "refresh_token": token} if token else {})
-            return await live.follow(control.method, control.url, headers=headers, body=control.body)
+            most = 10 if follow else 1
+            return await live.follow(
+                control.method, control.url, headers=headers, body=control.body, most=most
+            )
         except StoreError:
             raise
         except WireError:
@@ -106,7 +116,13 @@ async def leave(people: People) -> None:
 
     What does not work is left; cancelled, it ends at once.
     """
-    own = [each for each in people.opened if each.record.way not in PASTED and each.record.way != BASIC]
+    own = list(
+        {  # A session that was renewed is the same as the one that took its place.
+            (each.identity.name, each.visitor.cookies, each.visitor.headers): each
+            for each in people.opened
+            if each.record.way not in PASTED and each.record.way != BASIC
+        }.values()
+    )
     with suppress(TimeoutError):
         async with asyncio.timeout(_PATIENCE):
             # Everything is seen and judged without this: not even a bug in it may spoil that.
@@ -115,14 +131,15 @@ async def leave(people: People) -> None:
 
 async def _leave(people: People, session: SignedIn) -> None:
     """Use what the portal itself calls signing out, until the session is not known any more."""
-    if not await session.is_proved():
+    answer = await session.visitor.fetch("GET", session.mark.url)
+    if not session.proves(answer):
         return
-    ways = WaysOut(people, session)
+    ways = WaysOut(people, session, Page(session.mark.url, answer))
     tried = 0
     async for control in ways.all():
         if not control.sure or ends_others(control):
             continue
-        answers = await ways.use(control, token=session.refresh_token)
+        answers = await ways.use(control, token=session.refresh_token, follow=control.method == "GET")
         if answers and control.method == "GET":
             end = Page(people.wire.http.address_of(answers[-1].exchange.url), answers[-1])
             # A page that asks whether one really wants to.
