@@ -4,13 +4,16 @@ import asyncio
 import inspect
 import io
 import json
+import os
+import re
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import dns.message
 import dns.rcode
@@ -19,22 +22,52 @@ import dns.rrset
 import hypothesis
 import pytest
 import trustme
+from xdist.scheduler import LoadScopeScheduling
 
 from launchready.site import Site
 from launchready.wire import Touch, Wire
+from launchready_testbed import Bed
 
 # How long an example takes says something of the machine, not of the code.
 hypothesis.settings.register_profile("launchready", deadline=None)
 hypothesis.settings.load_profile("launchready")
 
+# Tests start launchready and its bed many times over: each start after the first finds them compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the tests, those of a file run in one: what the file starts, it starts once."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+LONG = ("real", "matrix", "testbed", "browser", "limits", "cli", "report", "signin", "writes")
+"""Folders of tests that take long or wait much, those first that take longest."""
+SHARED = ("tests/matrix/test_matrix.py", "tests/testbed/test_faults.py")
+"""Files that are too long for one process."""
+_ABOUT = re.compile(r"\[\w+/[a-z]+")
+
+
+class ByFile(LoadScopeScheduling):
+    """Where several processes share the tests, those of a file run in one: what the file starts, it starts once.
+
+    Of a file that takes too long for that, those about faults whose names begin alike.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        about = _ABOUT.search(nodeid) if file in SHARED else None
+        return f"{file}{about[0]}" if about else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Share by file whatever --dist says: groups by mark are lost on the way from the newest pytest to xdist."""
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no process is alone with it in the end."""
+    here = config.rootpath / "tests"
+    order = {here / folder: place for place, folder in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.parent, len(order)))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -45,6 +78,45 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         return None
     asyncio.run(test(**{name: pyfuncitem.funcargs[name] for name in inspect.signature(test).parameters}))
     return True
+
+
+@dataclass
+class Asked:
+    """One request as a portal sees it; the names of its headers are in lower case."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    body: bytes
+
+    @classmethod
+    async def read(cls, reader: asyncio.StreamReader) -> "Asked":
+        """The next request on a connection, with its body."""
+        line, *lines = (await Loopback.head(reader)).split("\r\n")
+        method, target, _ = line.split(" ")
+        path, _, query = target.partition("?")
+        named = (each.partition(":") for each in lines if each)
+        headers = {name.strip().lower(): value.strip() for name, _, value in named}
+        body = await reader.readexactly(int(headers.get("content-length", 0)))
+        return cls(method, path, dict(parse_qsl(query)), headers, body)
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        pairs = (pair.strip().partition("=") for pair in self.headers.get("cookie", "").split(";"))
+        return {name: value for name, _, value in pairs if name}
+
+    @property
+    def bearer(self) -> str:
+        return self.headers.get("authorization", "").removeprefix("Bearer ")
+
+    @property
+    def form(self) -> dict[str, str]:
+        return dict(parse_qsl(self.body.decode()))
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
 
 
 @dataclass
@@ -188,6 +260,21 @@ class NameServer(asyncio.DatagramProtocol):
             if fitting:
                 response.answer.append(dns.rrset.from_text(question.name, 60, "IN", wanted, *fitting))
         self.transport.sendto(response.to_wire(), addr)  # type: ignore[attr-defined] # a datagram transport
+
+
+@pytest.fixture(scope="session")
+def running_bed() -> Iterator[Bed]:
+    """The one test bed of this process."""
+    with Bed.start() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def bed(running_bed: Bed) -> Bed:
+    """The test bed, as sound as at its start whatever another file did to it."""
+    running_bed.outage(None)
+    running_bed.switch(())
+    return running_bed
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from launchready_testbed import Bed, Fault, Lookalike, faults, lookalikes
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/matrix.md"
 OUTAGES = ("https", "http", "dns")
 MARKS = {"pass": "·", "fail": "FAIL", "unknown": "?", "not-applicable": "-"}
-DRILLS = ("auth/brute-force", "auth/enumeration", "auth/password-reset")
+DRILLS = ("auth/brute-force", "auth/enumeration", "auth/password-reset", "logging/audit-trail")
 """They send much and change for others what they see: made only where a fault or look-alike is about them."""
 
 
@@ -52,10 +52,8 @@ def audit_bed(
     """
     timeout = timeout or (15.0 if browser else 4.0)
     portal_file = folder / "launchready.toml"
-    text = bed.portal_file(portal, identities=identities).replace("[crawl]", f"[crawl]\ntimeout = {timeout}")
-    if active:
-        text = text.replace("[scope]", '[scope]\nactive = true\nauthorised_by = "Portal Owner"')
-    portal_file.write_text(text, encoding="utf-8")
+    text = bed.portal_file(portal, identities=identities, active=active)
+    portal_file.write_text(text.replace("[crawl]", f"[crawl]\ntimeout = {timeout}"), encoding="utf-8")
     site = read_site(str(portal_file))
     looked = audit(site, runs=folder / "runs", checks=checks, active=active, browser=browser)
     return asyncio.run(looked)[1]
@@ -112,7 +110,7 @@ class Looks:
         return self._sound[key]
 
     def _seen(self, portal: str, checks: tuple[str, ...], *, browser: bool) -> dict[str, str]:
-        signed_in = any(check.startswith(("auth/", "authz/")) for check in checks)
+        signed_in = any(not check.startswith("https/") for check in checks)
         report = audit_bed(
             self._bed,
             self._folder,
@@ -128,20 +126,22 @@ class Looks:
 def reached(name: str, about: Iterable[str], *, whole: bool) -> tuple[str, ...]:
     """The checks that a fault or look-alike could reach: all of its row, and those drills only that it is about.
 
-    With `whole` false, of the row `auth` only those that it is about, and whether people can sign in at all.
+    With `whole` false, only those that it is about, but for the rows `https` and `authz`, which are asked at one go; of
+    the row `auth` also whether people can sign in at all.
     """
     about = {*about}
     rows = {each.partition("/")[0] for each in (name, *about)} - {"oddities"} or {"https"}
     ids = (check.id for check in all_checks() if check.row in rows)
     if not whole:
         about.add("auth/login")
-        return tuple(i for i in ids if i in about or not i.startswith("auth/"))
+        return tuple(i for i in ids if i in about or i.startswith(("https/", "authz/")))
     return tuple(i for i in ids if i in about or i not in DRILLS)
 
 
-def is_due(name: str, parts: int) -> bool:
-    """Whether it is this entry's day, where each day has another part of them."""
-    return crc32(name.encode()) % parts == datetime.now(UTC).toordinal() % parts
+def due(names: Iterable[str], parts: int) -> set[str]:
+    """Those whose day it is: each day has another of `parts` of them, all as large but for one entry."""
+    shuffled = sorted(names, key=lambda name: crc32(name.encode()))
+    return {*shuffled[datetime.now(UTC).toordinal() % parts :: parts]}
 
 
 def verdicts(report: Report) -> dict[str, str]:
@@ -170,7 +170,7 @@ def table(title: str, head: str, rows: list[Row]) -> str:
 
 def tables_of(row: str, looks: Looks, wrong: list[str]) -> Iterator[str]:
     """The tables of one row: sound portals, faults, look-alikes; what came out otherwise is added to `wrong`."""
-    portals = ("harbour", "quay") if row in ("auth", "authz") else ("harbour",)
+    portals = ("harbour", "quay") if row in ("auth", "authz", "deploy") else ("harbour",)
     rows = [
         (f"{portal}, {'with' if browser else 'without'} browser", looks.sound(portal, row, browser=browser))
         for portal in portals

@@ -118,6 +118,16 @@ class Bed:
         """Folder with the files NAME.KIND that hold everybody's secrets; see `people.Secrets`."""
         return Path(self._facts["secrets"])
 
+    @property
+    def source(self) -> Path:
+        """Folder of the git repository with the portal's source."""
+        return Path(self._facts["source"])
+
+    @property
+    def logs(self) -> Path:
+        """Folder with what the portal's servers write down."""
+        return Path(self._facts["logs"])
+
     def secret_file(self, name: str, kind: str = "password") -> Path:
         """File with one secret of `name`: kind is username, password, mailbox, totp or recovery."""
         return self.secrets / f"{name}.{kind}"
@@ -144,12 +154,13 @@ class Bed:
         """Makes "https", "http", "dns" or "imap" accept and then never answer; None brings it back."""
         self._tell({"outage": wire})
 
-    def portal_file(self, portal: str = "harbour", *, identities: bool = True) -> str:
+    def portal_file(self, portal: str = "harbour", *, identities: bool = True, active: bool = False) -> str:
         """Text of a launchready.toml for `portal` of the present world.
 
-        `identities` says whether it names who may be signed in as. Raises LookupError when there is no such portal.
+        `identities` says whether it names who may be signed in as, and `active` whether its owner consents to more than
+        reading. Raises LookupError when there is no such portal.
         """
-        return portal_file(self._facts, portal, identities=identities)
+        return portal_file(self._facts, portal, identities=identities, active=active)
 
     def _tell(self, command: dict[str, Any]) -> None:
         self._to.write(json.dumps(command).encode() + b"\n")

@@ -5,7 +5,8 @@ Each is one file; its id is its path: `faults/https/redirects.py` is "https/redi
 the packages, so there is no list to keep in step.
 
 A look has lines of three kinds. "$ " is a command to run; `{http}`, `{https}`, `{dns}` and `{imap}` stand for the bed's
-ports, `{secrets}` for the folder with the files of everybody's secrets (see `people.Secrets`). `looks.sh` adds a few shell
+ports, `{secrets}` for the folder with the files of everybody's secrets (see `people.Secrets`), `{logs}` for that of the
+portal's logs, `{source}` for the repository of its source. `looks.sh` adds a few shell
 functions that sign in, fill in a form and read mail; all commands of a look run in one empty folder.
 curl reads a configuration with `cacert = <the bed's root>` and `connect-to = ::127.0.0.1:`, so that its every request goes
 to the bed. "< " was seen in the output, in this order. "% " is an issue that Chromium raised of its own accord on the

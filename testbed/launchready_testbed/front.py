@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from launchready_testbed.logbook import Hit
 from launchready_testbed.world import PORTAL, Seen, World
 
 _MISDIRECTED = PlainTextResponse("No such host here\n", 421)
@@ -45,8 +46,12 @@ class Front:
         policy = self._csp.replace("{nonce}", nonce).encode("latin-1")
         headers = self._headers
 
+        sent = {"status": 0, "size": 0}
+
         async def dressed(message: Message) -> None:
+            sent["size"] += len(message.get("body", b""))
             if message["type"] == "http.response.start":
+                sent["status"] = message["status"]
                 raw: list[tuple[bytes, bytes]] = list(message.get("headers", ()))
                 own = {name for name, _ in raw}
                 if secure:
@@ -61,7 +66,9 @@ class Front:
                         edit(seen, MutableHeaders(raw=raw))
             await send(message)
 
-        await self._chosen(world, scope)(scope, receive, dressed)
+        body, hears = await _read_first(receive) if world.logs.taps else (b"", receive)
+        await self._chosen(world, scope)(scope, hears, dressed)
+        world.logs.hit(_hit(scope, sent, body))
 
     @staticmethod
     def _chosen(world: World, scope: Scope) -> ASGIApp:
@@ -82,6 +89,38 @@ class Front:
         if scope["host"] == PORTAL and scope["path"] in world.pages:
             return world.pages[scope["path"]]
         return host.secure
+
+
+async def _read_first(receive: Receive) -> tuple[bytes, Receive]:
+    """The whole body, and a way to read it once more."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    unread = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return unread.pop() if unread else await receive()
+
+    return body, again
+
+
+def _hit(scope: Scope, sent: dict[str, int], body: bytes) -> Hit:
+    """The request as logs tell it."""
+    client = scope.get("client")
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    query = scope["query_string"].decode("latin-1")
+    return Hit(
+        client[0] if client else "-",
+        scope["method"],
+        scope["path"],
+        query,
+        sent["status"],
+        sent["size"],
+        headers,
+        body,
+    )
 
 
 def _host(scope: Scope) -> str:

@@ -21,6 +21,8 @@ def filled(bed: Bed, look: str) -> str:
         "{dns}": bed.nameserver.rpartition(":")[2],
         "{imap}": bed.imap_port,
         "{secrets}": bed.secrets,
+        "{logs}": bed.logs,
+        "{source}": bed.source,
     }
     for name, value in values.items():
         look = look.replace(name, str(value))

@@ -9,10 +9,11 @@ from typing import Any
 OWNER = "Portal Owner <owner@lab.test>"
 
 
-def portal_file(facts: Mapping[str, Any], portal: str, *, identities: bool) -> str:
+def portal_file(facts: Mapping[str, Any], portal: str, *, identities: bool, active: bool) -> str:
     """Text of a launchready.toml for `portal`, from what the child process told.
 
-    `identities` adds who may be signed in as, their mailboxes, and the recipe of the login if there is one.
+    `identities` adds who may be signed in as, their mailboxes, and the recipe of the login if there is one;
+    `active` adds the owner's consent to more than reading.
     Raises LookupError when there is no such portal.
     """
     told = facts["portals"].get(portal)
@@ -20,6 +21,7 @@ def portal_file(facts: Mapping[str, Any], portal: str, *, identities: bool) -> s
         raise LookupError(f"no portal of the present world is called {portal!r}")
     redirects = ", ".join(f"{{from = {_toml(old)}, to = {_toml(new)}}}" for old, new in told["redirects"])
     hosts = f"hosts = {_toml(told['scope'])}\n" if identities and told["scope"] else ""
+    agreed = 'active = true\nauthorised_by = "Portal Owner"\n' if active else ""
     text = f"""\
 [portal]
 name = {_toml(told["name"])}
@@ -30,7 +32,7 @@ plain_http_port = {facts["http_port"]}
 redirects = [{redirects}]
 
 [scope]
-{hosts}addresses = ["127.0.0.0/8"]
+{agreed}{hosts}addresses = ["127.0.0.0/8"]
 
 [crawl]
 requests_per_second = 1000
@@ -41,6 +43,10 @@ nameservers = [{_toml(facts["nameserver"])}]
 [tls]
 extra_ca = [{_toml(facts["ca_file"])}]
 """
+    if told["source"]:
+        text += f"\n[repo]\npath = {_toml(told['source'])}\n"
+    if told["logs"]:
+        text += f"\n[logs]\npaths = {_toml(told['logs'])}\n"
     if not identities:
         return text
     if told["login_steps"]:

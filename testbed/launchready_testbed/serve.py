@@ -27,6 +27,7 @@ from launchready_testbed.people import PEOPLE, Secrets
 from launchready_testbed.portal.app import build_portal, start_afresh
 from launchready_testbed.provider.app import add_provider
 from launchready_testbed.quay.app import add_quay
+from launchready_testbed.source_code import SourceCode
 from launchready_testbed.world import ADDRESS, CERTIFIED, PORTAL, Lab, World, sound_world
 
 OUTAGES = ("https", "http", "dns", "imap", None)
@@ -44,6 +45,9 @@ class Service:
             self._post.open(person.email, self._secrets.read(person.name, "mailbox"))
         self._mail = ImapServer(self._post)
         self._portal = build_portal(folder, pages, self._secrets, self._post)
+        self._logs = folder / "logs"
+        self._source = folder / "source"
+        self._written: SourceCode | None = None
         self._outage: str | None = None
 
     async def start(self, names: Sequence[str]) -> None:
@@ -66,6 +70,8 @@ class Service:
             imap=await self._mail.start(ADDRESS, self._authority.context(certificate)),
             secrets=self._secrets,
             post=self._post,
+            logs=self._logs,
+            source=self._source,
         )
         self._front = Front(sound_world(self._lab))
         self._names = NameServer(lambda: self._front.world.zones)
@@ -90,6 +96,10 @@ class Service:
         start_afresh(self._portal)
         for seed in world.seeds:
             seed(self._portal.state.database)
+        world.logs.begin()
+        if world.source != self._written:
+            world.source.write(self._source)
+            self._written = world.source
         self._front.install(world)
         await self._settle()
 
@@ -126,6 +136,8 @@ class Service:
             "ca_file": str(self._authority.ca_file),
             "hosts": world.declared_hosts,
             "secrets": str(self._secrets.folder),
+            "logs": str(self._logs),
+            "source": str(self._source),
             "imap_port": self._lab.imap,
             "portals": {name: asdict(world.declared(name)) for name in ("harbour", *world.portals)},
         }

@@ -10,6 +10,7 @@ import sqlite3
 import ssl
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from starlette.datastructures import MutableHeaders
@@ -19,12 +20,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from launchready_testbed.authority import Authority, Signer
 from launchready_testbed.dns import Zone, sound_zone
+from launchready_testbed.logbook import Logbook
 from launchready_testbed.mail.post_office import PostOffice
 from launchready_testbed.people import PEOPLE, Secrets
 from launchready_testbed.portal.access_policy import AccessPolicy
 from launchready_testbed.portal.policy import Policy
 from launchready_testbed.provider.grants import Provider
 from launchready_testbed.quay.policy import QuayPolicy
+from launchready_testbed.source_code import SourceCode
 
 NAME = "Harbour Client Portal"
 ADDRESS = "127.0.0.1"  # one address for all: macOS has no other loopback address unless told
@@ -92,6 +95,10 @@ class Lab:
     """The passwords and other secrets of the bed's people."""
     post: PostOffice
     """Where letters are put into mailboxes."""
+    logs: Path
+    """Folder of what the servers write down."""
+    source: Path
+    """Folder of the repository of the portal's source."""
 
 
 @dataclass(frozen=True)
@@ -140,9 +147,15 @@ class Declared:
     """The recipe of [login], for a portal whose log-in form nobody could find by itself."""
     scope: list[str] = field(default_factory=list)
     """Further hosts that may be asked, where people may be signed in as."""
+    logs: list[str] = field(default_factory=list)
+    """Paths of logs."""
+    source: str = ""
+    """Folder of the repository of its source."""
 
 
 Rule = Callable[[Request], ASGIApp | None]
+ErrorPage = Callable[[Request, int, Exception], Response | None]
+"""Given the request, the status and what was raised: what is answered instead of the clean error page; None to leave it."""
 Edit = Callable[[Seen, MutableHeaders], None]
 
 
@@ -165,6 +178,8 @@ class World:
     """Content Security Policy by directive; `{nonce}` becomes the answer's nonce. Empty: no header."""
     rules: list[Rule] = field(default_factory=list)
     """Asked in order on both listeners before anything else; the first that returns an application answers."""
+    errors: list[ErrorPage] = field(default_factory=list)
+    """Asked in order for what the portal answers when something went wrong; the first that returns an answer wins."""
     edits: list[Edit] = field(default_factory=list)
     """Change the headers of an answer on their way out, on both listeners."""
     pages: dict[str, ASGIApp] = field(default_factory=dict)
@@ -193,8 +208,15 @@ class World:
     """Hosts of no portal that its portal file lets be asked, such as the identity provider."""
     provider: Provider | None = None
     """Quay ID, the identity provider that harbour trusts."""
+    logs: Logbook = field(init=False)
+    """What is written down of all this."""
+    source: SourceCode = field(default_factory=SourceCode)
+    """The repository of the portal's source."""
     any_host: bool = False
     """Whether the portal answers on https under any name at all, as one without a list of hosts does."""
+
+    def __post_init__(self) -> None:
+        self.logs = Logbook(self.lab.logs)
 
     def origin(self, host: str = PORTAL, scheme: str = "https") -> str:
         """Scheme, host and port, such as "https://portal.lab.test:38443"."""
@@ -213,6 +235,8 @@ class World:
             self.mailboxes,
             self.login_steps,
             self.declared_scope,
+            [str(self.lab.logs / "*")],
+            str(self.lab.source),
         )
 
     def fill(self, text: str, nonce: str = "") -> str:

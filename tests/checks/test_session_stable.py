@@ -1,7 +1,6 @@
 """Sessions that are used as people use them: what ends them is told, and what only looks odd is not accused."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,6 @@ from launchready_testbed import Bed
 needs_browser = pytest.mark.skipif(chromium() is None, reason="no Chromium here, and only a browser can tell")
 PLAIN = ("refresh", "new page", "second tab", "parallel")
 BROWSED = ("refresh", "new page", "second tab", "back")
-
-
-@pytest.fixture(scope="module")
-def bed() -> Iterator[Bed]:
-    with Bed.start() as started:
-        yield started
 
 
 def look(

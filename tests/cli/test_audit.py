@@ -1,5 +1,7 @@
 """The command as a user runs it: exit codes, the run folder, judging again, and bad input in one clear sentence."""
 
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -8,34 +10,58 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from launchready.cli import main
 from launchready_testbed import Bed
 
 SCHEMA = Path(__file__).parents[2] / "src/launchready/report/schemas/report.schema.json"
 
 
-def run(*arguments: str | Path, cwd: Path, timeout: float = 60) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "launchready", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False)
+COMMAND = (sys.executable, "-m", "launchready")
+Done = subprocess.CompletedProcess[str]
 
 
-@pytest.fixture(scope="module")
-def bed() -> Iterator[Bed]:
-    with Bed.start() as started:
-        yield started
+def started(*arguments: str | Path, cwd: Path) -> Done:
+    """What the command does in a process of its own, as where a user calls it."""
+    command = [*COMMAND, *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False)
+
+
+def run(*arguments: str | Path, cwd: Path) -> Done:
+    """What the command does, in this process, where it need not be loaded each time."""
+    written, told = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(cwd)
+        patch.setattr(sys, "argv", ["launchready", *map(str, arguments)])
+        with contextlib.redirect_stdout(written), contextlib.redirect_stderr(told):
+            with pytest.raises(SystemExit) as ended:
+                main()
+            written.flush()
+    return Done(sys.argv, ended.value.code, written.buffer.getvalue().decode(), told.getvalue())
+
+
+def described(bed: Bed, folder: Path) -> Path:
+    """A folder with the portal file of the sound bed."""
+    bed.switch(())
+    text = bed.portal_file(identities=False).replace("[crawl]", "[crawl]\ntimeout = 3.0")
+    (folder / "launchready.toml").write_text(text, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
 def here(bed: Bed, tmp_path: Path) -> Path:
-    bed.switch(())
-    text = bed.portal_file(identities=False).replace("[crawl]", "[crawl]\ntimeout = 3.0")
-    (tmp_path / "launchready.toml").write_text(text, encoding="utf-8")
-    return tmp_path
+    return described(bed, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def audited(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Path]:
+    """What a user gets who audits the sound portal without a browser, and the run folder."""
+    folder = described(bed, tmp_path_factory.mktemp("audited"))
+    return started("audit", "--no-browser", "--format", "json", cwd=folder), only_run(folder)
 
 
 def only_run(folder: Path) -> Path:
@@ -50,8 +76,8 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> None:
     assert len(done.stderr.strip().splitlines()) <= 4
 
 
-def test_a_sound_portal_is_not_proven_while_rows_are_to_come(here: Path) -> None:
-    done = run("audit", "--no-browser", "--format", "json", cwd=here)
+def test_a_sound_portal_is_not_proven_while_rows_are_to_come(audited: tuple[Done, Path]) -> None:
+    done, stored = audited
     assert done.returncode == 3, done.stderr
     assert done.stderr == ""
     report = json.loads(done.stdout)
@@ -64,7 +90,7 @@ def test_a_sound_portal_is_not_proven_while_rows_are_to_come(here: Path) -> None
     # Nobody was given to sign in as, so nothing about signing in is told.
     assert {v for c, v in seen.items() if c.startswith("auth/")} == {"unknown"}
     assert all(result["seen"] for result in report["results"] if result["verdict"] == "pass")
-    assert {p.name for p in only_run(here).iterdir()} == {
+    assert {p.name for p in stored.iterdir()} == {
         "attachments", "evidence.json", "journal.jsonl", "report.html", "report.json",
     }  # fmt: skip
 
@@ -81,20 +107,16 @@ def test_a_fault_makes_it_not_ready_and_ids_stay_between_runs(bed: Bed, here: Pa
     assert {report["verdict"] for report in reports} == {"not-ready"}
 
 
-def test_judging_again_gives_the_same_bytes_elsewhere(
-    here: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    run("audit", "--no-browser", cwd=here)
-    stored = only_run(here)
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
-    shutil.copy(stored / "evidence.json", elsewhere)
+def test_judging_again_gives_the_same_bytes_elsewhere(audited: tuple[Done, Path], tmp_path: Path) -> None:
+    _, stored = audited
+    shutil.copy(stored / "evidence.json", tmp_path)
     done = subprocess.run(
-        [sys.executable, "-m", "launchready", "judge", elsewhere, "--format", "json"],
+        [*COMMAND, "judge", tmp_path, "--format", "json"],
         cwd="/", capture_output=True, env={**os.environ, "TZ": "Asia/Tokyo", "LANG": "C"}, check=False,
     )  # fmt: skip
     assert done.returncode == 3
     assert done.stdout == (stored / "report.json").read_bytes()
-    assert (elsewhere / "report.json").read_bytes() == done.stdout
+    assert (tmp_path / "report.json").read_bytes() == done.stdout
 
 
 def test_two_runs_can_be_compared(bed: Bed, here: Path) -> None:
@@ -109,13 +131,13 @@ def test_two_runs_can_be_compared(bed: Bed, here: Path) -> None:
     assert run("judge", "--diff", faulty, sound, cwd=here).returncode == 3
 
 
-def test_every_form_can_be_written_to_a_file(here: Path) -> None:
-    run("audit", "--no-browser", cwd=here)
-    for form in ("terminal", "json", "html", "markdown", "junit", "sarif"):
-        done = run("judge", only_run(here), "--format", form, "--output", f"out.{form}", cwd=here)
-        assert done.returncode == 3
-        assert done.stdout == ""
-        assert (here / f"out.{form}").stat().st_size > 500
+@pytest.mark.parametrize("form", ["terminal", "json", "html", "markdown", "junit", "sarif"])
+def test_every_form_can_be_written_to_a_file(audited: tuple[Done, Path], tmp_path: Path, form: str) -> None:
+    _, stored = audited
+    done = run("judge", stored, "--format", form, "--output", f"out.{form}", cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert (tmp_path / f"out.{form}").stat().st_size > 500
 
 
 def test_a_bare_url_on_loopback_works_without_a_file(bed: Bed, tmp_path: Path) -> None:
@@ -129,8 +151,11 @@ def test_a_bare_url_on_loopback_works_without_a_file(bed: Bed, tmp_path: Path) -
 def test_ctrl_c_keeps_what_was_collected(bed: Bed, here: Path) -> None:
     bed.outage("http")
     try:
-        command = [sys.executable, "-m", "launchready", "audit", "--no-browser"]
+        # Where the tests run in the background, what they start would be deaf to Ctrl-C.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        command = [*COMMAND, "audit", "--no-browser"]
         process = subprocess.Popen(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        signal.signal(signal.SIGINT, before)
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline and not list(here.glob(".launchready/runs/*/journal.jsonl")):
             time.sleep(0.05)
@@ -207,7 +232,7 @@ def test_hosts_that_do_not_answer_are_unknown_with_their_cause(tmp_path: Path) -
 
 
 def test_help_and_version_everywhere(tmp_path: Path) -> None:
-    assert run("--version", cwd=tmp_path).stdout.startswith("launchready, version 0.")
+    assert started("--version", cwd=tmp_path).stdout.startswith("launchready, version 0.")
     for command in ("audit", "checks", "demo", "doctor", "explain", "init", "judge", "schema"):
         assert run(command, "--help", cwd=tmp_path).returncode == 0
 

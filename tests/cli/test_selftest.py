@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +22,6 @@ from launchready_testbed import Bed
 needs_browser = pytest.mark.skipif(chromium() is None, reason="no Chromium here, and only a browser can tell")
 EVERY = ("signing in", "work", "records", "browser errors", "failed requests", "insecure content", "mail")
 NOT_YET = {"records", "mail"}
-
-
-@pytest.fixture(scope="module")
-def bed() -> Iterator[Bed]:
-    with Bed.start() as started:
-        yield started
 
 
 def portal_file(bed: Bed, portal: str = "harbour") -> str:

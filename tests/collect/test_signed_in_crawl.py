@@ -6,7 +6,6 @@ import json
 import ssl
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,12 +23,6 @@ from launchready_testbed import Bed
 from launchready_testbed.hostile import BOOK, OTHERS, PAGES
 
 MOST_REQUESTS = 350
-
-
-@pytest.fixture(scope="module")
-def bed() -> Iterator[Bed]:
-    with Bed.start() as started:
-        yield started
 
 
 @dataclass

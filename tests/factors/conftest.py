@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,18 +41,6 @@ class Seen:
 Ask = Callable[..., Seen]
 
 
-@pytest.fixture(scope="session")
-def running() -> Iterator[Bed]:
-    with Bed.start() as bed:
-        yield bed
-
-
-@pytest.fixture
-def bed(running: Bed) -> Bed:
-    running.switch(())
-    return running
-
-
 @pytest.fixture
 def ask(bed: Bed, tmp_path: Path) -> Ask:
     """Switches faults or knobs on, and asks some of the checks."""
@@ -74,10 +62,7 @@ def ask(bed: Bed, tmp_path: Path) -> Ask:
 
 
 def written(bed: Bed, portal: str, *, active: bool) -> str:
-    text = bed.portal_file(portal, identities=True).replace("[crawl]", "[crawl]\ntimeout = 10.0\nlimit = 60")
-    if active:
-        text = text.replace("[scope]", '[scope]\nactive = true\nauthorised_by = "Portal Owner"')
-    return text
+    return bed.portal_file(portal, active=active).replace("[crawl]", "[crawl]\ntimeout = 10.0\nlimit = 60")
 
 
 def site_of(folder: Path, text: str) -> Site:

@@ -5,10 +5,9 @@ a second or a few each. In the row `auth` the default suite makes the checks tha
 for a part of the entries that changes from day to day. Of the row `authz` each suite takes such a part.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
-from zlib import crc32
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -24,23 +23,18 @@ NEED_A_BROWSER = ("https/mixed-content", "auth/session-stable")
 """Checks that are unknown without one."""
 
 
-@pytest.fixture(scope="module")
-def bed() -> Iterator[Bed]:
-    with Bed.start() as started:
-        yield started
+@pytest.fixture(scope="session")
+def looks(running_bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> matrix.Looks:
+    return matrix.Looks(running_bed, tmp_path_factory.mktemp("looks"), browser=HAS_BROWSER, whole=False)
 
 
-@pytest.fixture(scope="module")
-def looks(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> matrix.Looks:
-    return matrix.Looks(bed, tmp_path_factory.mktemp("looks"), browser=HAS_BROWSER, whole=False)
+@pytest.fixture(scope="session")
+def whole_looks(running_bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> matrix.Looks:
+    return matrix.Looks(running_bed, tmp_path_factory.mktemp("whole"), browser=HAS_BROWSER)
 
 
-@pytest.fixture(scope="module")
-def whole_looks(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> matrix.Looks:
-    return matrix.Looks(bed, tmp_path_factory.mktemp("whole"), browser=HAS_BROWSER)
-
-
-SOUND = [("harbour", "https"), ("harbour", "auth"), ("quay", "auth"), ("harbour", "authz"), ("quay", "authz")]
+SOUND = [(portal, row) for row in ("auth", "authz", "deploy") for portal in ("harbour", "quay")]
+SOUND += [("harbour", row) for row in ("https", "secrets", "logging")]
 
 
 @pytest.mark.parametrize(("portal", "row"), SOUND)
@@ -56,7 +50,8 @@ def test_the_sound_portal_passes_all_that_can_be_told_without_a_browser(
 
 @no_browser
 @pytest.mark.parametrize(
-    ("portal", "row"), [*SOUND[:2], *(pytest.param(*each, marks=pytest.mark.slow) for each in SOUND[2:])]
+    ("portal", "row"),
+    [pytest.param(*each, marks=() if each[1] == "https" else pytest.mark.slow) for each in SOUND],
 )
 def test_the_sound_portal_passes_everything_with_one(looks: matrix.Looks, portal: str, row: str) -> None:
     seen = looks.sound(portal, row, browser=True)
@@ -65,48 +60,50 @@ def test_the_sound_portal_passes_everything_with_one(looks: matrix.Looks, portal
     } == {}
 
 
-def params(entries: Mapping[str, T], *, whole: bool = False) -> list[ParameterSet]:
-    """The entries in order; those whose sound portal is asked the same go to one process, which asks it once."""
-
-    def group(name: str, each: Fault | Lookalike) -> str:
-        about = each.trips if isinstance(each, Fault) else each.spares
-        return f"{each.portal} {crc32(repr(matrix.reached(name, about, whole=whole)).encode())}"
-
+def params(entries: Mapping[str, T]) -> list[ParameterSet]:
+    """The entries in order, with what is known of them."""
     return [
         pytest.param(
             name,
             each,
             id=name,
-            marks=[
-                pytest.mark.xdist_group(group(name, each)),
-                *(pytest.mark.xfail(reason=MISSED[name], strict=True) for _ in range(name in MISSED)),
-            ],
+            marks=[pytest.mark.slow for _ in range(name.startswith(BROWSED))],
         )
         for name, each in sorted(entries.items())
     ]
 
 
-MISSED = {
-    "authz/object-statement": "nothing tells that a form which is sent by POST only reads",
-    "authz/quay-graphql-nested": "the values of others' records that come back name no record of theirs by themselves",
-}
-"""Faults that are real and not found yet."""
+BROWSED = ("https/mixed-inserted", "https/mixed-module", "https/mixed-websocket", "https/mixed-xhr")
+"""Only a browser can tell, for which `https/mixed-fetch` stands; each kind by itself is told in `tests/browser`."""
 
 
 def quick(entries: Mapping[str, T]) -> dict[str, T]:
     """All but those that take long, in guesses, writes or a browser: their turn comes in the slow suite.
 
-    Of the row `authz` a few of the first portal have theirs here, others each day.
+    Of the rows that take long a part has its turn here, another each day; of `authz` only of the first portal.
     """
-    return {
+    short = {
         name: each
         for name, each in entries.items()
-        if not name.startswith(LONG)
-        and (not name.startswith("authz/") or (each.portal == "harbour" and matrix.is_due(name, 10)))
+        if not name.startswith(LONG) and (not name.startswith("authz/") or each.portal == "harbour")
     }
+    return due(short, SHARES)
 
 
-LONG = ("auth/brute-force", "auth/enumeration", "auth/mfa-quay", "auth/session-stable")
+def due(entries: Mapping[str, T], parts: Mapping[str, int]) -> dict[str, T]:
+    """Those whose day it is, of each row by itself."""
+    rows: dict[str, list[str]] = {}
+    for name in entries:
+        rows.setdefault(name.partition("/")[0], []).append(name)
+    turn = {name for row, names in rows.items() for name in matrix.due(names, parts.get(row, 1))}
+    return {name: each for name, each in entries.items() if name in turn}
+
+
+SHARES = {"authz": 10, "deploy": 4, "logging": 4, "secrets": 4}
+"""Into how many parts a row is cut, of which each day has one."""
+
+
+LONG = ("auth/brute-force", "auth/enumeration", "auth/mfa-quay", "auth/session-stable", "logging/audit-trail")
 
 
 @pytest.mark.parametrize(("name", "fault"), params(quick(faults())))
@@ -124,28 +121,23 @@ def test_a_look_alike_changes_nothing(looks: matrix.Looks, name: str, entry: Loo
     assert_spared(name, *looks.lookalike(name, entry))
 
 
-PARTS = {"auth": 16, "authz": 24}
+PARTS = {"auth": 8, "authz": 12, "deploy": 4, "logging": 4, "secrets": 4}
 """All of it takes half an hour; `make matrix` does that, and each day's run another part of each row."""
 
 
 def todays(entries: Mapping[str, T]) -> dict[str, T]:
     """Those entries of the rows with people whose turn it is."""
-    rows = {name: name.partition("/")[0] for name in entries}
-    return {
-        name: each
-        for name, each in entries.items()
-        if rows[name] in PARTS and matrix.is_due(name, PARTS[rows[name]])
-    }
+    return due({name: each for name, each in entries.items() if name.partition("/")[0] in PARTS}, PARTS)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "fault"), params(todays(faults()), whole=True))
+@pytest.mark.parametrize(("name", "fault"), params(todays(faults())))
 def test_a_fault_turns_nothing_else_of_the_row(whole_looks: matrix.Looks, name: str, fault: Fault) -> None:
     test_a_fault_turns_exactly_its_checks(whole_looks, name, fault)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "entry"), params(todays(lookalikes()), whole=True))
+@pytest.mark.parametrize(("name", "entry"), params(todays(lookalikes())))
 def test_a_look_alike_changes_nothing_else_of_the_row(
     whole_looks: matrix.Looks, name: str, entry: Lookalike
 ) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,6 @@ from launchready.wire.programs import chromium
 from launchready_testbed import Bed
 
 HTTPS = tuple(check.id for check in all_checks() if check.row == "https")
-
-
-@pytest.fixture(scope="module")
-def bed() -> Iterator[Bed]:
-    with Bed.start() as started:
-        yield started
 
 
 def look(bed: Bed, folder: Path, portal: str, *, browser: bool) -> tuple[Report, list[dict[str, Any]], Path]:

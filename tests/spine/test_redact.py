@@ -19,6 +19,7 @@ def test_tokens_in_query_path_and_userinfo_are_gone(token: str) -> None:
     redact = Redactor()
     for url in (
         f"{HOST}/reset/{token}",
+        f"{HOST}/shared/{token}.pdf",
         f"{HOST}/reset?token={token}",
         f"{HOST}/reset?next=%2Fa&k={quote(token)}#{token}",
         f"https://ada:{token}@portal.test/",

@@ -1,8 +1,11 @@
 """A running test bed, and a plain client that shares no code with launchready."""
 
+import os
 import re
+import shutil
 import socket
 import ssl
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPSConnection
@@ -12,6 +15,7 @@ from tempfile import mkdtemp
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from launchready_testbed import Bed
 from launchready_testbed.looks import missed
@@ -130,18 +134,35 @@ class Visitor:
                     self.cookies[name] = morsel.value
 
 
-@pytest.fixture(scope="session")
-def _running() -> Iterator[Bed]:
-    with Bed.start() as bed:
-        yield bed
-
-
 @pytest.fixture
-def bed(_running: Bed) -> Iterator[Bed]:
+def bed(running_bed: Bed) -> Iterator[Bed]:
     """A sound bed, and sound again afterwards."""
-    yield _running
-    _running.outage(None)
-    _running.switch(())
+    yield running_bed
+    running_bed.outage(None)
+    running_bed.switch(())
+
+
+@pytest.fixture(scope="module")
+def browser(running_bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser that trusts the bed's root through a store of its own, and finds the bed's names."""
+    chromium = shutil.which("chromium")
+    if not (chromium and shutil.which("certutil")):
+        pytest.skip("needs Chromium and certutil")
+    home = tmp_path_factory.mktemp("home")
+    store = home / ".pki" / "nssdb"
+    store.mkdir(parents=True)
+    trust = ("-A", "-t", "C,,", "-n", "lab", "-i", str(running_bed.ca_file))
+    for arguments in (("-N", "--empty-password"), trust):
+        command = ["certutil", "-d", f"sql:{store}", *arguments]
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+    names = "MAP *.lab.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    options = ["--no-sandbox", "--disable-quic", f"--host-resolver-rules={names}"]
+    with sync_playwright() as play:
+        started = play.chromium.launch(
+            executable_path=chromium, args=options, env={**os.environ, "HOME": str(home)}
+        )
+        yield started
+        started.close()
 
 
 @pytest.fixture

@@ -1,14 +1,10 @@
 """Does Chromium, of its own accord, raise the mixed content issues that the looks say?"""
 
-import os
 import shutil
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from launchready_testbed import Bed, faults, lookalikes
 
@@ -25,33 +21,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not (CHROMIUM and shutil.which("certutil")), reason="needs Chromium and certutil"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser(_running: Bed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser that trusts the bed's root through a store of its own, and finds the bed's names."""
-    home = tmp_path_factory.mktemp("home")
-    store = home / ".pki" / "nssdb"
-    store.mkdir(parents=True)
-    _certutil(store, "-N", "--empty-password")
-    _certutil(store, "-A", "-t", "C,,", "-n", "lab", "-i", str(_running.ca_file))
-    arguments = [
-        "--no-sandbox",
-        "--disable-quic",
-        "--host-resolver-rules=MAP *.lab.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-    ]
-    with sync_playwright() as play:
-        started = play.chromium.launch(
-            executable_path=CHROMIUM, args=arguments, env={**os.environ, "HOME": str(home)}
-        )
-        yield started
-        started.close()
-
-
-def _certutil(store: Path, *arguments: str) -> None:
-    subprocess.run(
-        ["certutil", "-d", f"sql:{store}", *arguments], check=True, capture_output=True, timeout=60
-    )
 
 
 def _issues(bed: Bed, browser: Browser, path: str) -> set[tuple[str, str, str]]:

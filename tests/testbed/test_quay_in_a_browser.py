@@ -1,13 +1,11 @@
 """Can people use the second portal's front end in a real browser, without a complaint of the browser's?"""
 
-import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from launchready_testbed import Bed
 from launchready_testbed.portal.totp import code, step_at
@@ -19,28 +17,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not (CHROMIUM and shutil.which("certutil")), reason="needs Chromium and certutil"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser(_running: Bed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    home = tmp_path_factory.mktemp("home")
-    store = home / ".pki" / "nssdb"
-    store.mkdir(parents=True)
-    for arguments in (
-        ("-N", "--empty-password"),
-        ("-A", "-t", "C,,", "-n", "lab", "-i", str(_running.ca_file)),
-    ):
-        command = ["certutil", "-d", f"sql:{store}", *arguments]
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
-    names = "--host-resolver-rules=MAP *.lab.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-    with sync_playwright() as play:
-        started = play.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-quic", names],
-            env={**os.environ, "HOME": str(home)},
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture

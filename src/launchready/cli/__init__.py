@@ -26,7 +26,9 @@ SHORT_HELP = {
     "explain": "Say what a check asks, why it matters and how to mend it.",
     "init": "Look at a portal and write its launchready.toml.",
     "judge": "Judge a stored run again, or compare two.",
+    "logs": "Search log files, or a stream, for what no log may hold.",
     "schema": "Print the JSON Schema of launchready.toml, for editors.",
+    "secrets": "Keep secrets out of the repository, and replace those that leaked.",
     "selftest": "Play a new member of staff in a clean browser, and say yes or no.",
 }
 """What `--help` lists, so that it need not import every command; a test holds it against the commands' own words."""

@@ -40,8 +40,7 @@ def command(ctx: click.Context, /, faults: str, keep: bool, list_faults: bool, *
     with testbed.Bed.start(faults=wanted) as bed:
         portal_file = bed.ca_file.parent / "launchready.toml"
         # It is our own portal, so we may agree to everything; what a fault is about must be looked at.
-        agreed = '[scope]\nactive = true\nauthorised_by = "Portal Owner"'
-        portal_file.write_text(bed.portal_file().replace("[scope]", agreed), encoding="utf-8")
+        portal_file.write_text(bed.portal_file(active=True), encoding="utf-8")
         options["active"] = options["active"] or _beyond_https(trips)
         done = perform(read_site(str(portal_file)), **_for_audit(options))
         show(done, options["form"], options["output"])
@@ -49,6 +48,7 @@ def command(ctx: click.Context, /, faults: str, keep: bool, list_faults: bool, *
         click.echo(f"written: {' and '.join(str(path) for path in written)}", err=True)
         if keep:
             click.echo(f"the portal stays at {bed.url} (CA: {bed.ca_file}); press Enter to stop it", err=True)
+            click.echo(f"for further audits and self-tests its portal file is {portal_file}", err=True)
             sys.stdin.readline()
     failed = {result.check for result in done.report.results if result.verdict == "fail"}
     left_out = {result.check for result in done.report.results if result.cause == "not-collected"}

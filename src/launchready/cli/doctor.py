@@ -88,10 +88,11 @@ def _parts() -> list[Part]:
             "git",
             programs.find("git"),
             "--version",
-            without="the history of the portal's source cannot be searched for secrets, which a later "
-            "version will do; this version does not need it",
+            without="nothing proves that the whole history of the portal's source was searched for secrets, so that "
+            "stays unknown, as does what is ignored there; the guard does not work",
             get="on Debian and Ubuntu: sudo apt install git",
         ),
+        _secret_engine(),
         _packages(
             "keyring",
             "keyring",
@@ -129,6 +130,26 @@ def _program(name: str, path: Path | None, *ask: str, without: str, get: str) ->
         path=str(path or ""),
         without=without,
         get=get,
+    )
+
+
+def _secret_engine() -> Part:
+    """What knows the shapes of secrets. Its rules are compiled the first time, which takes seconds; so this does it."""
+    from launchready.detect.engines import REDUCED, best, kingfisher_version
+
+    try:
+        said = best().name
+    except (ImportError, OSError, RuntimeError):
+        said = ""
+    return Part(
+        "Kingfisher",
+        installed=bool(said) and REDUCED not in said,
+        version=kingfisher_version() or said,
+        path="",
+        without="secrets are looked for with our own rules alone, which know the commonest fifty of some five hundred "
+        "shapes; all that is said of secrets says so",
+        get="pip install kingfisher-secret-scanner, which comes built for Linux with glibc (not for Alpine), macOS "
+        "and Windows",
     )
 
 

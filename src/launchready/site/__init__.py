@@ -32,7 +32,7 @@ from launchready.site.sections import (
     Tls,
     Waiver,
 )
-from launchready.site.services import Deploy, Edge, Email, Logs, Mailbox, Monitoring, Repo, Secrets
+from launchready.site.services import Deploy, Edge, Email, Logs, Mailbox, Monitoring, Repo, Rotated, Secrets
 from launchready.site.values import host_name, own_addresses, same_host, web_url, with_scheme
 
 
@@ -57,6 +57,7 @@ class Site(Section):
     resolver: Resolver = Resolver()
     tls: Tls = Tls()
     secrets: Secrets = Secrets()
+    rotated: Annotated[tuple[Rotated, ...], Many] = ()
     waivers: Annotated[tuple[Waiver, ...], Many] = Field(default=(), alias="waiver")
 
     @model_validator(mode="after")

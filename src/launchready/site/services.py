@@ -1,5 +1,6 @@
 """What stands around the portal, from its source to its monitoring: sections of the portal file."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -19,27 +20,31 @@ from launchready.site.values import (
 
 
 class Repo(Section):
-    """The source of the portal: a folder on this machine, or an address to clone from."""
+    """The source of the portal: a whole clone of its repository on this machine, searched for secrets."""
 
-    unread = True
     path: ExistingPath | None = Field(
-        default=None, description="The folder of the repository.", examples=["."]
+        default=None,
+        description="The folder of the clone; it is only read, and nothing is fetched.",
+        examples=["."],
     )
     url: RepositoryUrl | None = Field(
         default=None,
-        description="Where to clone it from.",
+        description="Where it is cloned from; for the reader, as nothing is cloned yet.",
         examples=["https://git.example.com/team/portal.git"],
     )
     ref: Words | None = Field(
-        default=None, description="The commit or tag that should be live.", examples=["v1.4.0"]
+        default=None,
+        description="The commit or tag that should be live; not used yet.",
+        examples=["v1.4.0"],
     )
-    branch: Words | None = Field(default=None, description="The branch that is deployed.", examples=["main"])
+    branch: Words | None = Field(
+        default=None, description="The branch that is deployed; not used yet.", examples=["main"]
+    )
 
 
 class Logs(Section):
     """Logs of the portal, to be searched for passwords and tokens."""
 
-    unread = True
     paths: Annotated[tuple[PathPattern, ...], Many] = Field(
         default=(), description="Files, or patterns with *.", examples=[["logs/*.log"]]
     )
@@ -161,3 +166,18 @@ class Secrets(Section):
         description="Ask each provider whether a key that was found still works.",
         examples=[False],
     )
+
+
+class Rotated(Section):
+    """A secret that was replaced at its provider, so that the old one is dead; a section for each.
+
+    It closes the findings of that secret in the repository's history, until it is committed again. Taking a secret out
+    of the files closes nothing.
+    """
+
+    secret: Words = Field(
+        description="The secret, as the report and `launchready secrets rotate-list` name it.",
+        examples=["Stripe secret key in config/prod.env"],
+    )
+    on: date = Field(description="The day on which it was replaced.", examples=[date(2026, 11, 2)])
+    by: Words = Field(description="Who did it: a person's name.", examples=["Ada Example"])

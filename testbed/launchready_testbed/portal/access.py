@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -118,11 +119,13 @@ def fetch_named(request: Request, table: str, row: sqlite3.Row, named: object) -
 def _found(
     request: Request, table: str, wanted: object, condition: str = "1 = 1", parameters: tuple[int, ...] = ()
 ) -> sqlite3.Row:
-    row: sqlite3.Row | None = (
-        database_of(request)
-        .execute(f"SELECT * FROM {table} WHERE id = ? AND {condition}", (wanted, *parameters))
-        .fetchone()
-    )
+    row: sqlite3.Row | None = None
+    with suppress(OverflowError):  # a number that the database cannot hold is the id of nothing
+        row = (
+            database_of(request)
+            .execute(f"SELECT * FROM {table} WHERE id = ? AND {condition}", (wanted, *parameters))
+            .fetchone()
+        )
     if row is None:
         raise HTTPException(404)
     return row

@@ -35,7 +35,7 @@ from launchready_testbed.portal.pages import (
 )
 from launchready_testbed.portal.rendering import page
 from launchready_testbed.portal.sessions import LoginRequiredError
-from launchready_testbed.world import target
+from launchready_testbed.world import World, target
 
 AREAS = (
     *(public, help_centre, account, second_factor, password, joining, provider),
@@ -81,15 +81,15 @@ def start_afresh(app: Starlette) -> None:
 async def _refused(request: Request, error: Exception) -> Response:
     """A clean error page, or its like in JSON."""
     assert isinstance(error, HTTPException)
-    response = _error(request, error.status_code)
+    response = _error(request, error.status_code, error)
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
     return response
 
 
-async def _broken(request: Request, _error_shown_to_nobody: Exception) -> Response:
+async def _broken(request: Request, error: Exception) -> Response:
     """A clean error page that tells nothing of the inside."""
-    return _error(request, 500)
+    return _error(request, 500, error)
 
 
 async def _sign_in_first(request: Request, _error: Exception) -> Response:
@@ -100,7 +100,11 @@ async def _sign_in_first(request: Request, _error: Exception) -> Response:
     return RedirectResponse(f"/login?next={wanted}", 302, headers={"cache-control": "no-store"})
 
 
-def _error(request: Request, status: int) -> Response:
+def _error(request: Request, status: int, error: Exception) -> Response:
+    world: World = request.scope["world"]
+    for shown in world.errors:
+        if (response := shown(request, status, error)) is not None:
+            return response
     words = WORDS.get(status, "That did not work.")
     if _is_api(request):
         return JSONResponse({"error": words}, status, headers={"cache-control": "no-store"})

@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from launchready_testbed.portal.access import access_of, act, own, taken
 from launchready_testbed.portal.sessions import User, database_of
+from launchready_testbed.world import World
 
 PAGE_SIZE = 10
 BELOW = {
@@ -123,7 +124,9 @@ def similar(request: Request, user: User, ticket: sqlite3.Row) -> list[sqlite3.R
 
 
 def note(request: Request, actor: str, action: str, subject: str) -> None:
-    """Writes who did what to what into the audit log."""
+    """Writes who did what to what into the audit log, and into the application's log."""
+    world: World = request.scope["world"]
+    world.logs.tell(actor, action, subject, request.client.host if request.client else "")
     database_of(request).execute(
         "INSERT INTO audit (at, actor, action, object) VALUES (?, ?, ?, ?)", (now(), actor, action, subject)
     )

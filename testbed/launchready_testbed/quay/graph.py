@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import traceback
 from functools import cache
 from typing import Any
 
@@ -179,7 +180,16 @@ async def graphql(call: Call) -> Response:
         variable_values=variables,
         operation_name=body.get("operationName"),
     )
-    return answered(result.formatted)
+    told: dict[str, Any] = dict(result.formatted)
+    if result.errors and call.policy.graphql_shows_traces:
+        told["errors"] = [{**error.formatted, "extensions": _trace_of(error)} for error in result.errors]
+    return answered(told)
+
+
+def _trace_of(error: GraphQLError) -> dict[str, object]:
+    """As servers for development add it: the text of what was raised and where, line by line."""
+    raised = error.original_error or error
+    return {"exception": {"stacktrace": traceback.format_exception(raised)}}
 
 
 def _only_asks_for_schema(query: str) -> bool:

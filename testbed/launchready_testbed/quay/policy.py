@@ -16,6 +16,8 @@ class QuayPolicy:
     """Who reaches which records and operations."""
     manner: QuayManner = field(default_factory=QuayManner)
     """What is odd and sound."""
+    graphql_shows_traces: bool = False
+    """Errors in GraphQL come with the trace of what was raised."""
 
     algorithm_none: bool = False
     """Tokens whose header says `alg: none` are believed without a signature."""
