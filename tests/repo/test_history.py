@@ -85,6 +85,55 @@ async def test_every_corner_of_a_repository_is_read(clone: Clone, kept_in: str) 
     assert not search.gaps
 
 
+async def test_without_git_the_same_is_found(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    clone.commit({"a.py": stripe("a"), ".env": f"API_TOKEN={github()}\nDB_PASSWORD=tr0ub4dor\n"})
+    clone.git("mv", "a.py", "b.py")
+    clone.commit({"mail.py": sendgrid(), "c.py": KEY}, day=2)
+    clone.commit({"lost.py": stripe("lost")}, day=3)
+    clone.git("reset", "-q", "--hard", "HEAD~1")
+    (clone.folder / "next.txt").write_text(stripe("staged"))
+    (clone.folder / "link").symlink_to(stripe("link"))
+    clone.git("add", "-A")
+    by_git = await history_of(clone.folder)
+    monkeypatch.setattr("launchready.wire.git_program.find", lambda *_names: None)
+    by_reader = await history_of(clone.folder)
+    assert len(by_git.search.secrets) == 7
+    assert [each.places for each in by_git.search.secrets] == [
+        each.places for each in by_reader.search.secrets
+    ]
+    assert [each.path for each in by_git.env_files] == [each.path for each in by_reader.env_files] == [".env"]
+    assert dict(by_git.search.searched) == {**dict(by_reader.search.searched), "commits": 3}
+
+
+async def test_a_merge_brings_only_what_none_of_its_parents_had(clone: Clone) -> None:
+    clone.commit({"a.txt": "one\n"})
+    clone.git("checkout", "-q", "-b", "spike")
+    spike = clone.commit({"pay.py": KEY}, day=2)
+    clone.git("checkout", "-q", "main")
+    clone.commit({"b.txt": "two\n"}, day=3)
+    clone.git("merge", "-q", "--no-ff", "--no-commit", "spike", day=4)
+    merge = clone.commit({"mail.py": sendgrid()}, day=4)
+    places = [place for secret in (await history_of(clone.folder)).search.secrets for place in secret.places]
+    assert [(place.where, place.commit) for place in places] == [("pay.py", spike), ("mail.py", merge)]
+
+
+async def test_what_a_branch_or_tag_leads_to_is_told_from_what_none_does(clone: Clone) -> None:
+    clone.commit({"kept.py": KEY})
+    clone.commit({"lost.py": stripe("lost")}, day=2)
+    clone.git("reset", "-q", "--hard", "HEAD~1")
+    blobs = [
+        clone.git("hash-object", "-w", "--stdin", said=stripe(each).encode()).strip() for each in ("a", "b")
+    ]
+    clone.git("tag", "a-blob", blobs[0])
+    places = [place for secret in (await history_of(clone.folder)).search.secrets for place in secret.places]
+    assert {place.where: place.surface for place in places} == {
+        "kept.py": "history",
+        "lost.py": "dangling object",
+        f"object {blobs[0][:10]}": "history",
+        f"object {blobs[1][:10]}": "dangling object",
+    }
+
+
 async def test_a_shallow_clone_is_told(clone: Clone, tmp_path: Path) -> None:
     for day in (1, 2, 3):
         clone.commit({"a.txt": str(day)}, day=day)
@@ -105,6 +154,21 @@ async def test_a_partial_clone_is_told_and_nothing_is_fetched(clone: Clone, tmp_
         == 3
     )
     assert isinstance(judge(history, Rotations()), Unknown)
+
+
+async def test_a_clone_without_folders_is_no_pass_and_nothing_is_fetched(
+    clone: Clone, tmp_path: Path
+) -> None:
+    clone.commit({"a/b.txt": "one\n"})
+    clone.git("config", "uploadpack.allowFilter", "true")
+    run_git(tmp_path, "clone", "-q", "--filter=tree:0", "--no-checkout", clone.folder.as_uri(), "partial")
+    script = tmp_path / "evil.sh"
+    script.write_text(f'#!/bin/sh\ntouch {tmp_path / "it-ran"}\nexec git-upload-pack "$@"\n')
+    script.chmod(0o755)
+    run_git(tmp_path / "partial", "config", "remote.origin.uploadpack", str(script))
+    with pytest.raises(Unreachable, match="cannot be read"):
+        await history_of(tmp_path / "partial")
+    assert not (tmp_path / "it-ran").exists()
 
 
 async def test_a_lost_blob_is_told_and_the_rest_is_read(clone: Clone) -> None:

@@ -36,4 +36,5 @@ def _search(batch: bytes, told: list[tuple[str, bytes]], starts: list[int], sear
         tag, author, at = read_header(header)
         where = "message of " + (f"tag {tag}" if tag else f"commit {name[:10]}")
         place = Place("history", where, view=found.view, commit=name, author=author, at=at)
-        searching.gathering.add(found, place)
+        with searching.lock:
+            searching.gathering.add(found, place)

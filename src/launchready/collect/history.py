@@ -58,7 +58,7 @@ class _HistorySearch:
         self._messages: list[str] = []
         """Commits and tags."""
         self._commits: dict[str, None] = {}
-        """In the order in which they are stored, in which they are the quickest to read."""
+        """The newest first."""
         self._blobs: set[bytes] = set()
         """Those that were read."""
         self._hits: set[str] = set()
@@ -73,10 +73,12 @@ class _HistorySearch:
         with ThreadPoolExecutor(2) as meanwhile:
             meanwhile.submit(self._searching.detector.find, b"")  # the rules take half a second to load
             git = self._take_stock()
-            versions = self._versions_by_git(git, meanwhile) if git else self._versions()
-            in_threads(versions, self._look_at_some, lambda version: len(version.data), self._stop)
-        if git and self._messages:
-            search_messages(git, self._messages, self._searching)
+            if git:
+                self._search_by_git(git, meanwhile)
+            else:
+                in_threads(
+                    self._versions(), self._look_at_some, lambda version: len(version.data), self._stop
+                )
         self._tell_what_is_not_there()
         counted = (
             ("commits", len(self._commits)),
@@ -92,6 +94,7 @@ class _HistorySearch:
         """Learn from git what there is to be read; None where there is no git that tells."""
         try:
             git = self._repository.require_git()
+            self._commits = dict.fromkeys(git.commits())
             for each in git.stored():
                 if each.kind == "blob":
                     self._sizes[bytes.fromhex(each.id)] = each.size
@@ -105,25 +108,27 @@ class _HistorySearch:
             return None
         return git
 
-    def _versions_by_git(self, git: Git, meanwhile: Executor) -> Iterator[Version]:
-        """The versions that may hold a secret, and files of settings.
+    def _search_by_git(self, git: Git, meanwhile: Executor) -> None:
+        """Search all that git has.
 
-        Blobs are read in the order in which they are stored, which is fast but says nothing of their names; those are
-        asked for where something was found.
+        Blobs are read in the order in which they are stored, which is fast but says nothing of their names. Those are
+        asked for where something was found, and such blobs read once more; so no version is held in memory.
         """
         try:
+            messages = meanwhile.submit(search_messages, git, self._messages, self._searching)
             settings = meanwhile.submit(self._brought, git, lambda each: is_env_file(each.path))
-            ids = tuple(blob for blob, size in self._sizes.items() if size <= LARGEST_BLOB)
-            blobs = git.contents(blob.hex() for blob in ids)
-            in_threads(self._counted(blobs), self._first_look, lambda blob: len(blob[1]), self._stop)
+            ids = [blob for blob, size in self._sizes.items() if size <= LARGEST_BLOB]
+            blobs = self._counted(git.contents(blob.hex() for blob in ids))
+            in_threads(blobs, self._first_look, lambda blob: len(blob[1]), self._stop)
             brought = settings.result()
             if self._hits:
                 brought += self._brought(
                     git, lambda each: each.id in self._hits and not is_env_file(each.path)
                 )
-            yield from self._repository.versions(
-                brought, frozenset(self._hits).difference(each.id for each in brought)
-            )
+            unnamed = frozenset(self._hits).difference(each.id for each in brought)
+            versions = self._repository.versions(brought, unnamed)
+            in_threads(versions, self._look_at_each, lambda version: len(version.data), self._stop)
+            messages.result()
         except Unreachable as error:
             raise Unreachable(f"the repository cannot be read: {error}") from error
 
@@ -189,7 +194,10 @@ class _HistorySearch:
         alone += [
             together[at] for at in deserving(self._searching.detector, [each.data for each in together])
         ]
-        for version in alone:
+        self._look_at_each(alone)
+
+    def _look_at_each(self, versions: list[Version]) -> None:
+        for version in versions:
             if self._stop.is_set():
                 return
             self._look(version)

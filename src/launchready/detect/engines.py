@@ -7,6 +7,7 @@ then stopped.
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import as_file, files
+from threading import Lock
 from typing import NamedTuple, Protocol
 
 REDUCED = "reduced coverage"
@@ -123,7 +124,15 @@ def kingfisher_version() -> str:
         return ""
 
 
-@cache
+_loading = Lock()
+
+
 def best() -> Engine:
-    """The best engine that this machine has."""
+    """The best engine that this machine has; loaded once, also where several threads ask for it."""
+    with _loading:
+        return _best()
+
+
+@cache
+def _best() -> Engine:
     return Kingfisher() if kingfisher_version() else OurRules()

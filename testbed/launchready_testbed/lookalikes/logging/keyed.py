@@ -20,6 +20,6 @@ def _apply(world: World) -> None:
 LOOKALIKE = Lookalike(
     says="A keyed digest of each session is written, by which its lines can be found.",
     spares=("logging/canary", "logging/scan", "logging/auth-events"),
-    look="$ sign_in nora > /dev/null\n$ get nora /dashboard > /dev/null\n$ grep -c 'session' {logs}/portal.log | sed 's/^[1-9].*/some/'\n< some",
+    look="$ sign_in nora > /dev/null\n$ get nora /dashboard > /dev/null\n$ grep -c '\"session\": *\"[0-9a-f]*\"' {logs}/portal.log | sed 's/^[1-9].*/some/'\n< some",
     apply=_apply,
 )
