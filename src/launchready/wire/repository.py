@@ -1,7 +1,7 @@
 """The door to a git repository on this machine, read in place. Nothing is fetched, run or changed.
 
 The machine's git reads it; where there is none, Kingfisher's own reader of repositories does, which starts no program but
-takes twice as long.
+takes half as long again.
 """
 
 import warnings
