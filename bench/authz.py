@@ -91,8 +91,8 @@ def weight(bed: Bed, folder: Path, portal: str) -> str:
 
 
 def compare() -> None:
-    """Print what each tool found, and the ratios to the first peer."""
-    names = [
+    """Print what each tool found, of the faults named on the command line or of all, and the ratios to the first peer."""
+    names = sys.argv[1:] or [
         name
         for name, each in faults().items()
         if each.portal == "quay" and each.trips == ("authz/object",) and not WRITES.search(name)

@@ -90,8 +90,10 @@ class Looks:
     def lookalike(
         self, name: str, entry: Lookalike, *, browser: bool = False
     ) -> tuple[dict[str, str], dict[str, str]]:
-        """What is seen with the look-alike switched on, and what is seen without it."""
-        return self.entry(name, entry, entry.spares, browser=browser)
+        """What is seen with the look-alike switched on, and what must be: the same as without it, where it can be told."""
+        seen, sound = self.entry(name, entry, entry.spares, browser=browser)
+        untold = {check: seen[check] for check in entry.untold if seen.get(check, "").startswith("unknown")}
+        return seen, {**sound, **untold}
 
     def entry(
         self, name: str, entry: Fault | Lookalike, about: Iterable[str], *, browser: bool

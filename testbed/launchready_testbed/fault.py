@@ -60,6 +60,8 @@ class Lookalike:
     """Puts the oddity into a fresh world."""
     portal: str = "harbour"
     """As a fault's."""
+    untold: tuple[str, ...] = ()
+    """Ids of the checks that may be left unknown, as from outside nothing tells that it is sound."""
 
 
 @cache

@@ -1,5 +1,6 @@
 """What is followed once the password was right, by those who are in already, and on the way out."""
 
+import asyncio
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ _MOST_SIGN_INS = 8
 _FEW_SIGN_INS = 4
 """Where the login page sends those who are in on as well: there each value costs one request."""
 _MOST_SIGN_OUTS = 3
+_WAITS = (8.0, 8.0, 8.0)
+"""Seconds that are waited, once each, for a limiter to let one sign in again."""
 _BY_FORM = ("form", "two-step form")
 
 
@@ -47,6 +50,7 @@ class AfterLogin:
         self.gaps: list[Missing] = []
         self.sign_ins = 0
         self.page = ""
+        self._waits = list(_WAITS)
 
     async def look(
         self, sessions: Sessions | Missing, crawl: Crawl | Missing, seen: Iterable[tuple[str, str, str]]
@@ -150,6 +154,12 @@ class AfterLogin:
             attempted = await way.attempt(
                 visitor, identity.username, password, touch=visitor.touch, page=page
             )
+            while attempted.reason == "limited" and self._waits:
+                # The portal limits how often anybody signs in, and others of this run did before.
+                await asyncio.sleep(self._waits.pop())
+                attempted = await way.attempt(
+                    visitor, identity.username, password, touch=visitor.touch, page=page
+                )
         except WireError as error:
             self.gaps.append(gap(error, "what is followed after signing in was not seen to the end"))
             return ()

@@ -23,4 +23,5 @@ LOOKALIKE = Lookalike(
     ),
     apply=_apply,
     portal="quay",
+    untold=("authz/anonymous", "authz/function", "authz/object"),
 )
