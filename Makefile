@@ -36,8 +36,9 @@ test: browser $(VENV)/.dev
 # What measures the pace of a login has the machine to itself.
 test-slow: browser $(VENV)/.dev
 	tools/install-servers
-	$(BIN)/python -m pytest -m slow $(SHARED) --ignore tests/limits
+	$(BIN)/python -m pytest -m 'slow and not alone' $(SHARED) --ignore tests/limits
 	$(BIN)/python -m pytest -m slow tests/limits
+	$(BIN)/python -m pytest -m 'slow and alone' tests/matrix
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -5,7 +5,7 @@ a second or a few each. In the row `auth` the default suite makes the checks tha
 for a part of the entries that changes from day to day. Of the row `authz` each suite takes such a part.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -67,7 +67,10 @@ def params(entries: Mapping[str, T]) -> list[ParameterSet]:
             name,
             each,
             id=name,
-            marks=[pytest.mark.slow for _ in range(name.startswith(BROWSED))],
+            marks=[
+                *(pytest.mark.slow for _ in range(name.startswith(BROWSED))),
+                *(pytest.mark.alone for _ in range(name.startswith("auth/brute-force"))),
+            ],
         )
         for name, each in sorted(entries.items())
     ]
@@ -108,7 +111,7 @@ LONG = ("auth/brute-force", "auth/enumeration", "auth/mfa-quay", "auth/session-s
 
 @pytest.mark.parametrize(("name", "fault"), params(quick(faults())))
 def test_a_fault_turns_exactly_its_checks(looks: matrix.Looks, name: str, fault: Fault) -> None:
-    seen, must = looks.fault(name, fault)
+    seen, must = settled(lambda: looks.fault(name, fault))
     if not HAS_BROWSER and any(
         seen[check].startswith("unknown") for check in set(fault.trips) & {*NEED_A_BROWSER}
     ):
@@ -118,7 +121,7 @@ def test_a_fault_turns_exactly_its_checks(looks: matrix.Looks, name: str, fault:
 
 @pytest.mark.parametrize(("name", "entry"), params(quick(lookalikes())))
 def test_a_look_alike_changes_nothing(looks: matrix.Looks, name: str, entry: Lookalike) -> None:
-    assert_spared(name, *looks.lookalike(name, entry))
+    assert_spared(name, *settled(lambda: looks.lookalike(name, entry)))
 
 
 PARTS = {"auth": 8, "authz": 12, "deploy": 4, "logging": 4, "secrets": 4}
@@ -131,17 +134,29 @@ def todays(entries: Mapping[str, T]) -> dict[str, T]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(500)
 @pytest.mark.parametrize(("name", "fault"), params(todays(faults())))
 def test_a_fault_turns_nothing_else_of_the_row(whole_looks: matrix.Looks, name: str, fault: Fault) -> None:
     test_a_fault_turns_exactly_its_checks(whole_looks, name, fault)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(500)
 @pytest.mark.parametrize(("name", "entry"), params(todays(lookalikes())))
 def test_a_look_alike_changes_nothing_else_of_the_row(
     whole_looks: matrix.Looks, name: str, entry: Lookalike
 ) -> None:
-    assert_spared(name, *whole_looks.lookalike(name, entry))
+    assert_spared(name, *settled(lambda: whole_looks.lookalike(name, entry)))
+
+
+def settled(
+    look: Callable[[], tuple[dict[str, str], dict[str, str]]],
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What is seen and must be; seen once more where something could not be told, as a busy machine may keep us from it."""
+    seen, must = look()
+    if any(seen[check] != must[check] and seen[check].startswith("unknown") for check in must):
+        seen, must = look()
+    return seen, must
 
 
 def assert_spared(name: str, seen: dict[str, str], sound: dict[str, str]) -> None:
