@@ -55,8 +55,16 @@ _RIGHT_ONES = tuple(
     _guess("hold", "accepted" if n % 2 else "refused", right=bool(n % 2), at=2 + 0.4 * n) for n in range(4)
 )
 
+_WAITED = (_guess("begin", "refused", right=True, at=0.0), _guess("begin", "accepted", right=True, at=60.0))
+_AFTERWARDS = tuple(structs.replace(each, at=each.at + 60) for each in (*_SIX, *_TEN, _WORKS))
+
 EXAMPLES: tuple[tuple[str, type[Verdict], tuple[Fact | Missing, ...]], ...] = (
     ("refused after six, the right password too", Pass, (_series(*_LIMITED, _IN_VAIN, _OPENS),)),
+    (
+        "a limiter was met, waited for, and not met again by the guesses that were left",
+        Unknown,
+        (structs.replace(_series(), guesses=(*_WAITED, *_series().guesses[1:], *_AFTERWARDS)),),
+    ),
     ("locked without a word", Pass, (_series(*_SIX, *_TEN, *_STOPPED, *_HELD, _IN_VAIN),)),
     ("ten at once are served one by one, slowly", Pass, (_series(*_SIX, *_one_by_one(2.0), _WORKS),)),
     ("nobody tried another address", Unknown, (_series(*_LIMITED, _OPENS),)),

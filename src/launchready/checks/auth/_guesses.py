@@ -60,6 +60,7 @@ class Reading:
 
 def read(limit: LoginLimit) -> Reading:
     """Read the series, from the last beginning on: before it a limiter was waited for that others had tripped."""
+    met_before = _met_before(limit.guesses)
     limit = structs.replace(limit, guesses=_that_count(limit.guesses))
     wrong = [each for each in limit.of("reference", "series", "burst") if each.who == "own"]
     began = [each for each in limit.of("begin") if each.outcome == "accepted"]
@@ -93,7 +94,9 @@ def read(limit: LoginLimit) -> Reading:
         rate = _rate_of_burst(limit)
         if 0 <= rate <= MOST_PER_MINUTE:
             return replace(plain, kind="slowed", per_minute=rate)
-        return replace(plain, kind="none", per_minute=rate) if len(wrong) > ADVISED else plain
+        # A limiter that was waited for is there, though the guesses that were left did not reach it.
+        none = len(wrong) > ADVISED and not met_before
+        return replace(plain, kind="none", per_minute=rate) if none else plain
     if confirmed[-1].outcome == "accepted" and not limit.of("hold"):
         return plain
     silent = confirmed[-1].outcome != "accepted" and len(refusals) < 2
@@ -122,6 +125,12 @@ def _that_count(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
         for at, each in enumerate(guesses)
         if at >= max(begins, default=0) and not (each.shared and at < max(anew, default=0))
     )
+
+
+def _met_before(guesses: Sequence[Guess]) -> bool:
+    """Whether something was refused before the last beginning, which was waited for then."""
+    begins = [at for at, each in enumerate(guesses) if each.purpose == "begin"]
+    return any(_refused(each) for each in guesses[: max(begins, default=0)])
 
 
 def _is_first_of_newcomers(guess: Guess) -> bool:
