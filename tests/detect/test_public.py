@@ -42,7 +42,7 @@ LOOKALIKES = {
     "public key": "-----BEGIN PUBLIC KEY-----\n"
     + "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE" * 3
     + "\n-----END PUBLIC KEY-----",
-    "lock file": '"resolved": "https://registry.npmjs.org/a.tgz", "integrity": "sha512-'
+    "lock file": '"resolved": "https://registry.example.com/a.tgz", "integrity": "sha512-'
     + _MADE_UP * 2
     + '=="',
     "sentence": "The token: an eight-digit code. The password=at least 12 characters.",

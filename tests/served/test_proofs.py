@@ -77,7 +77,7 @@ NOT_REAL: list[tuple[str, bytes]] = [
     ("dump", gzip.compress(b"words", mtime=0)),
     ("source", b"import duties are paid by the buyer\n"),
     ("appsettings", b'{"theme": "dark"}'),
-    ("npmrc", b"registry=https://registry.npmjs.org/\n"),
+    ("npmrc", b"registry=https://registry.example.com/\n"),
     ("npmrc", b"//registry.example.com/:_authToken=${NPM_TOKEN}\n"),
     ("htpasswd", b"name: value of something\n"),
     ("private-key", b"-----BEGIN PUBLIC KEY-----\n" + b"A" * 64),
