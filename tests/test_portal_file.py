@@ -132,6 +132,22 @@ def test_the_smallest_file(portal_file: Callable[..., Site]) -> None:
             "5: [[flow]] `identity` must be the name of one [[identity]] of this file",
         ),
         (
+            PORTAL + '[[mail]]\nkind = "invite"\nidentity = "who"',
+            "5: [[mail]] `identity` must be the name of one [[identity]] of this file",
+        ),
+        (
+            PORTAL + '[[mail]]\nkind = "invite"\nto = ["gmail"]',
+            "5: [[mail]] `to` must be names of [[mailbox]] sections of this file",
+        ),
+        (
+            PORTAL + '[[mail]]\nkind = "invite"\nrequest = "/api/invites"',
+            "5: [[mail]] `request` must be a method and a place, such as POST /api/v1/invitations",
+        ),
+        (
+            PORTAL + '[[mail]]\nkind = "invite"\nbody = "a=b"',
+            '5: [[mail]] `body` needs a `request` beside it, such as "POST /api/v1/invitations"',
+        ),
+        (
             PORTAL + '[[identity]]\nname="ada"\n[[flow]]\nname="f"\nsteps = [{open="/"}]\nidentity = "add"',
             "8: [[flow]] `identity` must be the name of one [[identity]] of this file; did you mean `ada`?",
         ),

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+import msgspec
+
 from launchready.evidence import Fact, Missing
-from launchready.evidence.access import ANONYMOUS, Access, Crossing, Party, Writes, WriteTrial
+from launchready.evidence.access import ANONYMOUS, Access, Crossing, Party, SignedOut, Writes, WriteTrial
 from launchready.evidence.access_policy import DeclaredAccess, Policy
 from launchready.evidence.http import Exchange
 from launchready.scorecard import (
@@ -30,7 +32,7 @@ def access_table(facts: Mapping[type, Fact | Missing], results: Iterable[Result]
     """The table, or None where nobody looked.
 
     Args:
-        facts: of the run; Access, Writes and DeclaredAccess are read.
+        facts: of the run; Access, Writes, SignedOut and DeclaredAccess are read.
         results: what the checks said, for the findings that crossings belong to.
     """
     access, writes = _fact(facts, Access), _fact(facts, Writes)
@@ -42,9 +44,17 @@ def access_table(facts: Mapping[type, Fact | Missing], results: Iterable[Result]
     trials = writes.trials if writes else ()
     crossed: list[Crossing | WriteTrial] = [
         *(each for each in access.crossings if not policy.allows(each)),
+        *(each for each in access.unsettled if policy.rule(each.route) and not policy.allows(each)),
         *(each for each in trials if each.changed and not policy.allows(each)),
     ]
     routes = [*_read(access, policy, parties), *(_written(writes, policy, parties) if writes else ())]
+    told = [AccessParty(p.name, p.role, p.tenant, p.admin) for p in parties]
+    if (ended := _fact(facts, SignedOut)) is not None and ended.routes:
+        column = f"{ended.identity} (signed out)"
+        after = [each for each in ended.crossings if not policy.allows(each)]
+        crossed += (msgspec.structs.replace(e, asker=column, how="is answered as before") for e in after)
+        told.insert(1, AccessParty(column, "", "", admin=False))
+        routes = [_beside_strangers(each, _after_sign_out(ended, after, each.route)) for each in routes]
     routes.sort(key=lambda each: (each.kind == "operation", each.route))
     places = {route.route: place for place, route in enumerate(routes)}
     crossings = [
@@ -52,7 +62,7 @@ def access_table(facts: Mapping[type, Fact | Missing], results: Iterable[Result]
         *(_beyond_table(*each, findings) for each in policy.beyond(access)),
     ]
     return AccessTable(
-        tuple(AccessParty(p.name, p.role, p.tenant, p.admin) for p in parties),
+        tuple(told),
         tuple(routes),
         # As the routes stand, so that numbers in the picture grow downwards.
         tuple(sorted(crossings, key=lambda c: (places.get(c.route, len(places)), c.asker, c.owner))),
@@ -93,6 +103,12 @@ def _read(access: Access, policy: Policy, parties: tuple[Party, ...]) -> Iterabl
     for each in access.crossings:
         key = (each.route, each.asker)
         meant[key] = meant.get(key, True) and policy.allows(each)
+    for each in access.unsettled:
+        key = (each.route, each.asker)
+        if policy.rule(each.route) is None:
+            answers[key] = AccessAnswer("unclear", each.answer.status)
+        elif not policy.allows(each):
+            meant[key] = False
     for key, allowed in meant.items():
         status = answers.get(key, _NONE).status
         answers[key] = AccessAnswer("shared" if allowed else "crossed", status)
@@ -101,6 +117,20 @@ def _read(access: Access, policy: Policy, parties: tuple[Party, ...]) -> Iterabl
     for route in access.routes:
         told = tuple(answers.get((route.name, party.name), _NONE) for party in parties)
         yield AccessRoute(route.name, route.kind, told)
+
+
+def _after_sign_out(ended: SignedOut, crossed: Iterable[Crossing], route: str) -> AccessAnswer:
+    """What that session was answered at a route."""
+    status = next((each.answer.status for each in crossed if each.route == route), None)
+    if status is not None:
+        return AccessAnswer("crossed", status)
+    return AccessAnswer("refused", 0) if route in ended.routes else _NONE
+
+
+def _beside_strangers(route: AccessRoute, answer: AccessAnswer) -> AccessRoute:
+    """The line with one answer more, after that to strangers."""
+    answers = route.answers
+    return msgspec.structs.replace(route, answers=(*answers[:1], answer, *answers[1:]))
 
 
 def _written(writes: Writes, policy: Policy, parties: tuple[Party, ...]) -> Iterable[AccessRoute]:

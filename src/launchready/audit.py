@@ -21,16 +21,17 @@ from launchready.site import Site
 from launchready.verdict import Cause
 from launchready.wire import Wire
 from launchready.wire.gate import Touch
+from launchready.wire.hands import Hands
 
 
 def consent(site: Site, *, active: bool, today: date) -> Touch:
-    """The highest touch allowed: reading; signing in where the portal file gives identities; more where it authorises it.
+    """The highest touch allowed: reading; signing in where the portal file says as whom; more where it authorises it.
 
     Raises:
         UsageError: more was asked for than the portal file authorises.
     """
     if not active:
-        return Touch.SIGN_IN if site.identities else Touch.READ
+        return Touch.SIGN_IN if site.identities or site.mailboxes else Touch.READ
     scope = site.scope
     if not scope.active or not scope.authorised_by:
         raise UsageError("--active needs active = true and authorised_by in [scope] of the portal file")
@@ -46,6 +47,7 @@ async def audit(
     checks: tuple[str, ...] = (),
     active: bool = False,
     browser: bool = True,
+    hands: Hands | None = None,
     progress: Progress = lambda *_: None,
 ) -> tuple[RunFolder, Report]:
     """Look at a portal, keep what was seen under `runs`, and judge it.
@@ -58,6 +60,7 @@ async def audit(
         checks: ids of the only checks to make; empty means all.
         active: use the consent of the portal file.
         browser: look with a browser too.
+        hands: somebody who is there.
         progress: told which facts are being collected.
 
     Raises:
@@ -77,7 +80,9 @@ async def audit(
         )
     interrupted = False
     with open_journal(folder) as journal:
-        async with Wire(site, consent=touch, journal=journal, attach=folder.attach, browser=browser) as wire:
+        async with Wire(
+            site, consent=touch, journal=journal, attach=folder.attach, browser=browser, hands=hands
+        ) as wire:
             try:
                 if touch > Touch.SIGN_IN:
                     await wire.require_control()

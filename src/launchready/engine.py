@@ -74,7 +74,10 @@ def plan(checks: Iterable[Check], given: Iterable[type]) -> dict[type, set[type]
         graph[fact] = {n.fact for n in collectors[fact].needs.values() if n.fact not in given}
         wanted.extend(graph[fact])
     queue = sorted((kind for kind in graph if collectors[kind].turn), key=lambda kind: collectors[kind].turn)
-    before = {kind for kind in graph if not collectors[kind].turn}
+    after = set(queue)  # and what is made from what those find
+    while more := {kind for kind in graph if kind not in after and graph[kind] & after}:
+        after |= more
+    before = set(graph) - after
     for kind in queue:
         graph[kind] |= before
         before.add(kind)

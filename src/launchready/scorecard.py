@@ -236,8 +236,8 @@ class SecretRow(Part, frozen=True):
         name: kind and first place: what [[rotated]] of the portal file names.
         kind: what it is.
         state: "open", "replaced", or "replaced, and still there": where the portal still holds or gives out what may
-            be the new value.
-        state_by: who declared it replaced and when; empty while it is open.
+            be the new value; "live" or "dead" where its provider was asked and says so.
+        state_by: who declared it replaced, or which provider said so, and when; empty while it is open.
         rank: 1 moves money, 2 opens data or machines, 3 sends messages, 4 lets others in, 5 the rest.
         page, step: where and how it is replaced; page is empty where it is your own.
         reachable: whether anybody got it over the web.

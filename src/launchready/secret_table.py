@@ -7,12 +7,15 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from launchready.evidence import Fact, Missing
-from launchready.evidence.secret_names import named, rotated
-from launchready.evidence.secrets import Place, Rotation, Rotations, Search, Secret
+from launchready.evidence.secret_names import asked, named, rotated
+from launchready.evidence.secrets import KeyState, KeyStates, Place, Rotation, Rotations, Search, Secret
 from launchready.scorecard import SecretPlace, SecretRow, SecretTable
 
 PLACES_SHOWN = 20
 """Places that a line has; the rest is counted."""
+
+CLOSED = ("replaced", "dead")
+"""States in which nobody can use a secret any more."""
 
 _WEB = frozenset(("script", "inline state", "source map", "page", "exposed file", "error page", "answer"))
 
@@ -28,21 +31,25 @@ def secret_table(facts: Mapping[type, Fact | Missing]) -> SecretTable | None:
     """The table, or None where nobody searched for secrets.
 
     Args:
-        facts: of the run; every one that holds a search is read, and the owner's word on what was replaced.
+        facts: of the run; every one that holds a search is read, and the owner's word on what was replaced, and their
+            providers' on what still works.
     """
     searches = list(_searches(facts))
     if not searches:
         return None
     rotations = facts.get(Rotations)
     told = rotations if isinstance(rotations, Rotations) else Rotations()
+    states = facts.get(KeyStates)
+    answers = states if isinstance(states, KeyStates) else KeyStates()
     together: dict[str, list[_Sighting]] = {}
     for search in searches:
         for name, secret in named(search.secrets):
             together.setdefault(secret.fingerprint, []).append(_Sighting(name, secret))
-    rows = [_row(sightings, told) for sightings in together.values() if _left(sightings)]
+    rows = [_row(sightings, told, answers) for sightings in together.values() if _left(sightings)]
     rows.sort(
         key=lambda row: (
-            row.state == "replaced",
+            row.state in CLOSED,
+            row.state != "live",
             not row.reachable,
             row.rank,
             row.first_seen or "~",
@@ -67,18 +74,17 @@ def _left(sightings: list[_Sighting]) -> bool:
     return any(place.surface != "ignored file" for each in sightings for place in each.secret.places)
 
 
-def _row(sightings: list[_Sighting], rotations: Rotations) -> SecretRow:
+def _row(sightings: list[_Sighting], rotations: Rotations, states: KeyStates) -> SecretRow:
     first = sightings[0]
     places = [place for each in sightings for place in each.secret.places]
     days = sorted(place.at[:10] for place in places if place.at and place.commit)
-    word, still = _declared(sightings, rotations)
-    state = "open" if word is None else "replaced, and still there" if still else "replaced"
+    state, by = _state(sightings, rotations, asked(first.secret, states))
     way = rotation(first.secret.kind)
     return SecretRow(
         name=first.name,
         kind=first.secret.kind,
         state=state,
-        state_by=f"{word.by}, {word.on}" if word else "",
+        state_by=by,
         rank=way["rank"],
         page=way["page"],
         step=way["step"],
@@ -90,6 +96,16 @@ def _row(sightings: list[_Sighting], rotations: Rotations) -> SecretRow:
         places=tuple(map(_place, places[:PLACES_SHOWN])),
         places_left_out=sum(each.secret.further for each in sightings) + max(0, len(places) - PLACES_SHOWN),
     )
+
+
+def _state(sightings: list[_Sighting], rotations: Rotations, answer: KeyState | None) -> tuple[str, str]:
+    """The state, and by whose word. What its provider says of a key counts more than what was declared."""
+    if answer and answer.state in ("live", "dead"):
+        return answer.state, f"{answer.provider}, {answer.on}"
+    word, still = _declared(sightings, rotations)
+    if word is None:
+        return "open", ""
+    return "replaced, and still there" if still else "replaced", f"{word.by}, {word.on}"
 
 
 def _declared(sightings: list[_Sighting], rotations: Rotations) -> tuple[Rotation | None, bool]:

@@ -9,8 +9,9 @@ import asyncio
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal
 
+import dns.edns
 import dns.exception
 import dns.flags
 import dns.message
@@ -24,21 +25,32 @@ TTL = 60  # seconds
 UDP_PAYLOAD = 512  # octets, for a client that does not say that it takes more (RFC 1035 section 4.2.1)
 CNAME_CHAIN = 8  # names followed in one answer; a loop ends here
 
-Trouble = Literal["silence", "servfail"]
+Trouble = Literal["silence", "servfail", "refused", "bogus", "bogus-told", "cut", "lame", "garbage"]
+"""What a server may do instead of answering.
+
+"bogus" is what a resolver that checks DNSSEC does with forged data: SERVFAIL, unless it is told not to check; with
+"bogus-told" it says why. "cut" does not fit into a datagram, and is never answered over TCP. "lame" points to other servers.
+"garbage" is no message at all.
+"""
 
 
 @dataclass
 class Zone:
-    """Records below one apex: `records["www.lab.test"]["A"] == ["127.0.0.1"]`; absolute names without final dot."""
+    """Records below one apex: `records["www.lab.test"]["A"] == ["127.0.0.1"]`; absolute names without final dot.
+
+    A name may begin with "*." (RFC 4592). The apex "" is the root.
+    """
 
     apex: str
     records: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    trouble: dict[str, Trouble] = field(default_factory=dict)
-    """Names whose questions stay unanswered or end in SERVFAIL."""
+    trouble: dict[str | tuple[str, str], Trouble] = field(default_factory=dict)
+    """Names, or a name and a kind of record, whose questions end badly."""
+    secure: bool = False
+    """Whether the answers are called verified by DNSSEC, to who asks for that."""
 
     def add(self, name: str, kind: str, *values: str) -> None:
         """Adds records in the presentation format of zone files."""
-        self.records.setdefault(name, {}).setdefault(kind, []).extend(values)
+        self.records.setdefault(name.lower(), {}).setdefault(kind, []).extend(values)
 
     def remove(self, name: str, kind: str | None = None) -> None:
         """Removes the records of `kind`, or all of `name`."""
@@ -50,6 +62,10 @@ class Zone:
     def holds(self, name: str) -> bool:
         """Whether `name` is at or below the apex."""
         return name == self.apex or name.endswith("." + self.apex)
+
+    def ends_badly(self, name: str, kind: str) -> Trouble | None:
+        """What happens to this question instead of an answer."""
+        return self.trouble.get((name, kind)) or self.trouble.get(name)
 
     def exists(self, name: str) -> bool:
         """Whether `name` has records or is an empty non-terminal (RFC 8020)."""
@@ -82,30 +98,44 @@ def answer(query: dns.message.Message, zones: dict[str, Zone]) -> dns.message.Me
     if zone is None:
         reply.set_rcode(dns.rcode.REFUSED)
         return reply
-    trouble = zone.trouble.get(name)
-    if trouble == "silence":
-        return None
-    if trouble == "servfail":
-        reply.set_rcode(dns.rcode.SERVFAIL)
-        return reply
-    reply.flags |= dns.flags.AA
-    _fill(reply, name, dns.rdatatype.to_text(question.rdtype), zones)
+    kind = dns.rdatatype.to_text(question.rdtype)
+    match zone.ends_badly(name, kind):
+        case "silence":
+            return None
+        case "servfail":
+            reply.set_rcode(dns.rcode.SERVFAIL)
+        case "refused":
+            reply.set_rcode(dns.rcode.REFUSED)
+        case "bogus" | "bogus-told" as trouble if not query.flags & dns.flags.CD:
+            reply.set_rcode(dns.rcode.SERVFAIL)
+            if trouble == "bogus-told" and query.edns >= 0:
+                reply.use_edns(
+                    0, options=[dns.edns.EDEOption(dns.edns.EDECode.DNSSEC_BOGUS, "no valid signature")]
+                )
+        case "lame":
+            reply.authority.append(_rrset(name.partition(".")[2], "NS", ["ns1.elsewhere.test."]))
+        case _:
+            reply.flags |= dns.flags.AA
+            _fill(reply, name, kind, zones)
+            if zone.secure and (query.flags & dns.flags.AD or query.ednsflags & dns.flags.DO):
+                reply.flags |= dns.flags.AD
     return reply
 
 
 def _zone_of(name: str, zones: dict[str, Zone]) -> Zone | None:
     """The deepest zone that holds `name`."""
-    held = [zone for zone in zones.values() if zone.holds(name)]
-    return max(held, key=lambda zone: len(zone.apex), default=None)
+    while name and name not in zones:
+        name = name.partition(".")[2]
+    return zones.get(name)
 
 
 def _fill(reply: dns.message.Message, name: str, kind: str, zones: dict[str, Zone]) -> None:
     """Writes answer, authority and response code for `name`, following aliases inside our own zones."""
     for _ in range(CNAME_CHAIN):
         zone = _zone_of(name, zones)
-        if zone is None:
-            return  # the alias leaves our zones: the resolver goes on from here
-        records = zone.records.get(name, {})
+        if zone is None or (reply.answer and zone.ends_badly(name, kind)):
+            return  # the alias leads away: the resolver goes on from here
+        records = zone.records.get(name) or _wildcard(zone, name)
         wanted = list(records) if kind == "ANY" else [kind]
         found = {each: records[each] for each in wanted if records.get(each)}
         alias = records.get("CNAME")
@@ -116,10 +146,20 @@ def _fill(reply: dns.message.Message, name: str, kind: str, zones: dict[str, Zon
             reply.answer.append(_rrset(name, "CNAME", alias))
             name = alias[0].removesuffix(".").lower()
             continue
-        if not zone.exists(name):
+        if not records and not zone.exists(name):
             reply.set_rcode(dns.rcode.NXDOMAIN)
         reply.authority.append(_rrset(zone.apex, "SOA", zone.records[zone.apex]["SOA"]))
         return
+
+
+def _wildcard(zone: Zone, name: str) -> dict[str, list[str]]:
+    """What the zone has for every name that is not there, next to the closest one that is (RFC 4592)."""
+    above = name
+    while not zone.exists(above):
+        above = above.partition(".")[2]
+        if not above:
+            break
+    return {} if above == name else zone.records.get(f"*.{above}", {})
 
 
 def _rrset(name: str, kind: str, values: list[str]) -> dns.rrset.RRset:
@@ -169,15 +209,26 @@ class NameServer:
             query = dns.message.from_wire(wire)
         except dns.exception.DNSException:
             return None
-        message = answer(query, self._zones())
+        zones = self._zones()
+        trouble = _trouble_of(query, zones)
+        if trouble == "garbage":
+            return b"\x00\x01garbage"
+        if trouble == "cut" and limit is None:
+            return None
+        message = answer(query, zones)
         if message is None:
             return None
         whole = message.to_wire(max_size=65535)
-        if limit is None or len(whole) <= max(limit, query.payload):
+        if limit is None or (len(whole) <= max(limit, query.payload) and trouble != "cut"):
             return whole
         short = dns.message.make_response(query)
         short.flags |= dns.flags.TC | dns.flags.AA
         return short.to_wire()
+
+    def send(self, reply: bytes, to: tuple[str, int]) -> None:
+        """Sends one reply over UDP."""
+        if self._udp:
+            self._udp.sendto(reply, to)
 
     async def _stream(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One TCP connection: messages with a two-octet length before each (RFC 7766)."""
@@ -196,18 +247,22 @@ class NameServer:
             writer.close()
 
 
+def _trouble_of(query: dns.message.Message, zones: dict[str, Zone]) -> Trouble | None:
+    """What happens to the question of a message instead of an answer."""
+    for question in query.question:
+        name = question.name.to_text(omit_final_dot=True).lower()
+        if (zone := _zone_of(name, zones)) is not None:
+            return zone.ends_badly(name, dns.rdatatype.to_text(question.rdtype))
+    return None
+
+
 class _Datagrams(asyncio.DatagramProtocol):
     """UDP side of a name server."""
 
     def __init__(self, server: NameServer) -> None:
         self._server = server
-        self._transport: asyncio.DatagramTransport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        # The standard loop's class does not derive from DatagramTransport before Python 3.12.
-        self._transport = cast(asyncio.DatagramTransport, transport)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         reply = self._server.reply(data, UDP_PAYLOAD)
-        if reply is not None and self._transport is not None:
-            self._transport.sendto(reply, addr)
+        if reply is not None:
+            self._server.send(reply, addr)

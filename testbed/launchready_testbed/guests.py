@@ -5,9 +5,6 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import formatdate, make_msgid
 from typing import Any
 
 from launchready_testbed.people import Person
@@ -82,14 +79,9 @@ def guest(
 
 def write_to(world: World, to: str, subject: str, text: str) -> None:
     """Sends a letter of plain text from the small portal."""
-    letter = EmailMessage(policy=SMTP)
-    letter["From"] = '"Crate & Co" <desk@crates.lab.test>'
-    letter["To"] = to
-    letter["Subject"] = subject
-    letter["Date"] = formatdate(usegmt=True)
-    letter["Message-ID"] = make_msgid(domain="crates.lab.test")
-    letter.set_content(text, cte="quoted-printable")
-    world.lab.post.deliver(letter)
+    errand = world.lab.postman.errand("account", to)
+    letter = world.mail.letter(errand, subject, (text,), sender='"Crate & Co" <desk@crates.lab.test>')
+    world.lab.postman.send(world, letter, errand)
 
 
 def same(given: str, expected: str) -> bool:

@@ -58,6 +58,7 @@ def _run(bed: Bed, command: str, folder: Path) -> str:
             "BED_QUAY": f"https://quay.lab.test:{bed.https_port}",
             "BED_SECRETS": str(bed.secrets),
             "BED_IMAP": f"imaps://imap.lab.test:{bed.imap_port}",
+            "BED_DKIM": f"{sys.executable} {_HERE / 'mail/verifying.py'} {bed.nameserver.rpartition(':')[2]}",
             "BED_TOTP": f"{sys.executable} {_HERE / 'portal/totp.py'}",
         },
         timeout=PATIENCE,

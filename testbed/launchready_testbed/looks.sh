@@ -1,7 +1,7 @@
 # What do looks at signed-in portals need over and over? Sourced by bash before each command of a look.
 #
 # BED_URL is the portal without a slash at its end, BED_QUAY the second portal, BED_SECRETS the folder of secrets, BED_IMAP the mailbox server,
-# BED_TOTP a command that prints the code for a file. Cookies of NAME are kept in NAME.jar in the present folder.
+# BED_TOTP a command that prints the code for a file, BED_DKIM one that verifies a letter on standard input. Cookies of NAME are kept in NAME.jar in the present folder.
 
 # get NAME PATH [CURL OPTIONS]: asks for a page as NAME and prints its head and body.
 get() { local name=$1 path=$2; shift 2; curl -si -b "$name.jar" -c "$name.jar" "$@" "$BED_URL$path"; }
@@ -52,6 +52,32 @@ mail() {
   user="$(cat "$BED_SECRETS/$1.username"):$(cat "$BED_SECRETS/$1.mailbox")"
   curl -s --user "$user" "$BED_IMAP/INBOX;MAILINDEX=${2:-*}"
 }
+
+# mailbox NAME COMMAND: what the mail server answers to an IMAP command on NAME's mailbox.
+mailbox() {
+  curl -s --user "$(cat "$BED_SECRETS/$1.username"):$(cat "$BED_SECRETS/$1.mailbox")" "$BED_IMAP/" -X "$2"
+}
+
+# mailbox_by_token NAME COMMAND: the same, signed in with the token instead of the password.
+mailbox_by_token() {
+  curl -s --user "$(cat "$BED_SECRETS/$1.username"):" --oauth2-bearer "$(cat "$BED_SECRETS/$1.token")" \
+    --login-options AUTH=XOAUTH2 "$BED_IMAP/" -X "$2"
+}
+
+# mail_in NAME FOLDER [NUMBER]: the same from another folder.
+mail_in() {
+  local user
+  user="$(cat "$BED_SECRETS/$1.username"):$(cat "$BED_SECRETS/$1.mailbox")"
+  curl -s --user "$user" "$BED_IMAP/$(printf '%s' "$2" | sed 's/ /%20/g; s/\[/%5B/g; s/\]/%5D/g; s/\//%2F/g');MAILINDEX=${3:-*}"
+}
+
+# head_of NAME FIELD [NUMBER]: the fields of that name in the message, unfolded, each on a line of its own.
+head_of() {
+  mail "$1" "${3:-*}" | tr -d '\r' | sed '/^$/q' | sed -e ':a' -e 'N' -e '$!ba' -e 's/\n[ \t]\+/ /g' | grep -i "^$2:"
+}
+
+# signature NAME [NUMBER]: what dkimpy says of each signature of the message; keys come from the bed.
+signature() { mail "$@" | $BED_DKIM; }
 
 # link NAME [NUMBER]: the first link in that message.
 link() { mail "$@" | tr -d '\r' | sed -n 's/^\(https:[^ ]*\)$/\1/p' | head -n 1; }

@@ -28,21 +28,23 @@ class Person:
     admin: bool = False
     mfa: bool = False
     """Whether a second factor is enrolled."""
+    provider: str = "imap"
+    """Whose mailbox it is."""
 
 
 PEOPLE = (
     Person("ada", "ada@lab.test", "admin", admin=True, mfa=True),
     Person("sam", "sam@lab.test", "staff"),
-    Person("nora", "nora@northwind.test", "client", "northwind"),
-    Person("sol", "sol@southgate.test", "client", "southgate"),
+    Person("nora", "nora@northwind.test", "client", "northwind", provider="gmail"),
+    Person("sol", "sol@southgate.test", "client", "southgate", provider="outlook"),
 )
 
 
 class Secrets:
     """The secrets of everybody, made for one run and written into files that only their owner can read.
 
-    `folder` gets NAME.username, NAME.password, NAME.mailbox (the mailbox's password), NAME.provider (the
-    password at the identity provider) and, with a second factor, NAME.totp
+    `folder` gets NAME.username, NAME.password, NAME.mailbox (the mailbox's password), NAME.token (opens the
+    mailbox too, by XOAUTH2), NAME.provider (the password at the identity provider) and, with a second factor, NAME.totp
     (base32) and NAME.recovery (one code a line). No file ends in a line break, as curl would send it along.
     """
 
@@ -53,6 +55,7 @@ class Secrets:
             self.add(person.name, "username", person.email)
             self.add(person.name, "password", password_of(person.email))
             self.add(person.name, "mailbox", secrets.token_urlsafe(12))
+            self.add(person.name, "token", secrets.token_urlsafe(24))
             self.add(person.name, "provider", secrets.token_urlsafe(12))
             if person.mfa:
                 self.add(person.name, "totp", new_secret())
@@ -98,10 +101,11 @@ class Secrets:
         """The fields of the [[mailbox]] that gets the person's mail."""
         return {
             "name": person.name,
-            "provider": "imap",
+            "provider": person.provider,
             "address": person.email,
             "imap_host": host,
             "imap_port": port,
             "username": person.email,
             "password": self.reference(person.name, "mailbox"),
+            "plus": True,
         }

@@ -47,13 +47,16 @@ extra_ca = [{_toml(facts["ca_file"])}]
         text += f"\n[repo]\npath = {_toml(told['source'])}\n"
     if told["logs"]:
         text += f"\n[logs]\npaths = {_toml(told['logs'])}\n"
+    if told["email"]:
+        text += "\n[email]\n" + "".join(f"{name} = {_toml(value)}\n" for name, value in told["email"].items())
     if not identities:
         return text
     if told["login_steps"]:
         steps = ",\n".join(f"  {_inline(step)}" for step in told["login_steps"])
         text += f"\n[login]\nrecipe = [\n{steps},\n]\n"
-    for section, entries in (("identity", told["identities"]), ("mailbox", told["mailboxes"])):
-        for entry in entries:
+    sections = {"identity": "identities", "mailbox": "mailboxes", "mail": "mails", "access": "access"}
+    for section, key in sections.items():
+        for entry in told[key]:
             lines = "\n".join(f"{name} = {_toml(value)}" for name, value in entry.items())
             text += f"\n[[{section}]]\n{lines}\n"
     return text

@@ -22,7 +22,9 @@ from launchready_testbed.fault import find
 from launchready_testbed.front import Front
 from launchready_testbed.listener import Listener
 from launchready_testbed.mail.imap import ImapServer
+from launchready_testbed.mail.keys import KeyRing
 from launchready_testbed.mail.post_office import PostOffice
+from launchready_testbed.mail.posting import Postman
 from launchready_testbed.people import PEOPLE, Secrets
 from launchready_testbed.portal.app import build_portal, start_afresh
 from launchready_testbed.provider.app import add_provider
@@ -42,9 +44,11 @@ class Service:
         self._secrets = Secrets(folder / "secrets")
         self._post = PostOffice()
         for person in PEOPLE:
-            self._post.open(person.email, self._secrets.read(person.name, "mailbox"))
-        self._mail = ImapServer(self._post)
-        self._portal = build_portal(folder, pages, self._secrets, self._post)
+            password, token = (self._secrets.read(person.name, kind) for kind in ("mailbox", "token"))
+            self._post.open(person.email, password, person.provider, token)
+        self.postman = Postman(self._post)
+        self._mail = ImapServer(self._post, self.postman.settled)
+        self._portal = build_portal(folder, pages, self._secrets)
         self._logs = folder / "logs"
         self._source = folder / "source"
         self._written: SourceCode | None = None
@@ -70,9 +74,12 @@ class Service:
             imap=await self._mail.start(ADDRESS, self._authority.context(certificate)),
             secrets=self._secrets,
             post=self._post,
+            postman=self.postman,
+            keys=KeyRing(),
             logs=self._logs,
             source=self._source,
         )
+        await self.postman.start(ADDRESS)
         self._front = Front(sound_world(self._lab))
         self._names = NameServer(lambda: self._front.world.zones)
         self._name_port = await self._names.start(ADDRESS)
@@ -94,6 +101,7 @@ class Service:
         if world.tls is not self._lab.tls:
             world.tls.sni_callback = self._show_certificate
         start_afresh(self._portal)
+        self.postman.begin(world)
         for seed in world.seeds:
             seed(self._portal.state.database)
         world.logs.begin()
@@ -112,7 +120,7 @@ class Service:
 
     async def _settle(self) -> None:
         """Brings ports in line with the world and the outage."""
-        world = self._front.world
+        world = self.world
         if self._outage == "https":
             await self._secure.become("silent")
         else:
@@ -124,9 +132,14 @@ class Service:
         self._names.silent = self._outage == "dns"
         self._mail.become_silent(self._outage == "imap")
 
+    @property
+    def world(self) -> World:
+        """The present one."""
+        return self._front.world
+
     def facts(self) -> dict[str, Any]:
         """What the parent needs to know about the present world."""
-        world: World = self._front.world
+        world = self.world
         return {
             "url": world.origin() + "/",
             "host": PORTAL,
@@ -148,6 +161,7 @@ class Service:
         self._plain.close()
         self._names.close()
         self._mail.close()
+        self.postman.close()
 
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         await self._front(scope, receive, send)

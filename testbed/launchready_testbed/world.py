@@ -21,7 +21,21 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from launchready_testbed.authority import Authority, Signer
 from launchready_testbed.dns import Zone, sound_zone
 from launchready_testbed.logbook import Logbook
+from launchready_testbed.mail.keys import KeyRing
 from launchready_testbed.mail.post_office import PostOffice
+from launchready_testbed.mail.posting import Postman
+from launchready_testbed.mail.receiving import Receiver, sound_receivers
+from launchready_testbed.mail.recipes import EMAIL, MAILS
+from launchready_testbed.mail.records import (
+    add_sending_domain,
+    mailer_zone,
+    park,
+    portal_signing,
+    quoted,
+    registry_zone,
+    reverse_zone,
+)
+from launchready_testbed.mail.sending import Sending, Signing
 from launchready_testbed.people import PEOPLE, Secrets
 from launchready_testbed.portal.access_policy import AccessPolicy
 from launchready_testbed.portal.policy import Policy
@@ -94,7 +108,11 @@ class Lab:
     secrets: Secrets
     """The passwords and other secrets of the bed's people."""
     post: PostOffice
-    """Where letters are put into mailboxes."""
+    """Where letters lie."""
+    postman: Postman
+    """Who carries them there."""
+    keys: KeyRing
+    """The keys that they are signed with."""
     logs: Path
     """Folder of what the servers write down."""
     source: Path
@@ -151,6 +169,12 @@ class Declared:
     """Paths of logs."""
     source: str = ""
     """Folder of the repository of its source."""
+    access: list[dict[str, Any]] = field(default_factory=list)
+    """Fields of each [[access]]."""
+    email: dict[str, Any] = field(default_factory=dict)
+    """Fields of [email]; empty: no such section."""
+    mails: list[dict[str, Any]] = field(default_factory=list)
+    """Fields of each [[mail]]."""
 
 
 Rule = Callable[[Request], ASGIApp | None]
@@ -204,6 +228,8 @@ class World:
     """The recipe of its [login]; empty: no such section."""
     portals: dict[str, Declared] = field(default_factory=dict)
     """Portals beside harbour, by name, with what their portal files say."""
+    declared_access: list[dict[str, Any]] = field(default_factory=list)
+    """What its portal file says of each [[access]]: who may reach what, as its owner means it."""
     declared_scope: list[str] = field(default_factory=list)
     """Hosts of no portal that its portal file lets be asked, such as the identity provider."""
     provider: Provider | None = None
@@ -212,6 +238,16 @@ class World:
     """What is written down of all this."""
     source: SourceCode = field(default_factory=SourceCode)
     """The repository of the portal's source."""
+    mail: Sending = field(default_factory=Sending)
+    """What the portal decides about its letters."""
+    receivers: dict[str, Receiver] = field(default_factory=sound_receivers)
+    """The providers of people's mailboxes, by the name that portal files have for them."""
+    old_mail: list[Callable[[PostOffice], object]] = field(default_factory=list)
+    """Each puts letters into mailboxes before the world begins."""
+    email: dict[str, Any] = field(default_factory=lambda: dict(EMAIL))
+    """What the portal file says in [email]; empty: no such section."""
+    mails: list[dict[str, Any]] = field(default_factory=lambda: [dict(each) for each in MAILS])
+    """What it says of each [[mail]]."""
     any_host: bool = False
     """Whether the portal answers on https under any name at all, as one without a list of hosts does."""
 
@@ -237,7 +273,20 @@ class World:
             self.declared_scope,
             [str(self.lab.logs / "*")],
             str(self.lab.source),
+            self.declared_access,
+            self.email,
+            self._possible_mails(),
         )
+
+    def _possible_mails(self) -> list[dict[str, Any]]:
+        """Those whose identity and mailboxes there still are."""
+        people = {each["name"] for each in self.identities}
+        mailboxes = {each["name"] for each in self.mailboxes}
+        return [
+            each
+            for each in self.mails
+            if each.get("identity") in people and mailboxes.issuperset(each.get("to", ()))
+        ]
 
     def fill(self, text: str, nonce: str = "") -> str:
         """`text` with `{http}`, `{https}` (ports) and `{nonce}` filled in; other braces stay."""
@@ -296,6 +345,21 @@ class World:
                 zone.add(name, "A", ADDRESS)
         if declare and name not in (PORTAL, *self.declared_hosts):
             self.declared_hosts.append(name)
+
+    def text(self, name: str, *texts: str) -> None:
+        """Puts `texts` in the place of the TXT records at `name`; none takes them away."""
+        held = [zone for zone in self.zones.values() if zone.holds(name)]
+        zone = max(held, key=lambda each: len(each.apex))
+        zone.remove(name, "TXT")
+        if texts:
+            zone.add(name, "TXT", *map(quoted, texts))
+        elif not zone.records.get(name):
+            zone.remove(name)
+
+    def mailer(self, apex: str, selector: str = "s1") -> Signing:
+        """Adds a service that sends for others: its zone, with SPF for where the portal sends from, and how it signs."""
+        self.zones[apex], signing = mailer_zone(apex, selector, self.lab.keys)
+        return signing
 
     def rule(self, rule: Rule) -> None:
         """Lets `rule` answer before anything else; the newest is asked first."""
@@ -380,6 +444,11 @@ def sound_world(lab: Lab) -> World:
         },
         tls=lab.tls,
     )
+    add_sending_domain(world.zones["lab.test"], lab.keys)
+    park(zone for zone in zones if zone.apex != "lab.test")
+    for zone in (reverse_zone(), registry_zone()):
+        world.zones[zone.apex] = zone
+    world.mail.signatures.append(portal_signing(lab.keys))
     world.declared_redirects.append((world.origin(OLD_PORTAL) + "/", world.origin() + "/"))
     world.identities += map(lab.secrets.identity, PEOPLE)
     world.mailboxes += (lab.secrets.mailbox(person, IMAP, lab.imap) for person in PEOPLE)

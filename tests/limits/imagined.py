@@ -22,6 +22,9 @@ class Imagined:
         looks_first: a right password is taken at any time.
         real_only: names that nobody has are not counted.
         cost: requests of one try; one more where the right password leads on.
+        keeps: the answer to a wrong password holds the form, so that who tries again needs no page.
+        earlier: failures of the account that other drills left.
+        varied: each answer to a wrong password holds a word of its own.
         pace: seconds of one answer.
         page: what becomes of a page with the form that is sent again: nothing, "counted" (failures are counted for it, and
             for nothing else), "once" (it no longer serves, and that is said), "unsaid" (it is answered as a wrong password).
@@ -37,6 +40,9 @@ class Imagined:
     cost: int = 1
     pace: float = 0.05
     page: str = ""
+    keeps: bool = True
+    earlier: int = 0
+    varied: bool = False
     now: float = 0.0
     sent: int = 0
     most_at_once: int = 0
@@ -44,6 +50,11 @@ class Imagined:
     _failures: dict[str, int] = field(default_factory=dict)
     _until: dict[str, float] = field(default_factory=dict)
     _made_up: int = 0
+    _waiting: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.earlier:
+            self._failures["own "] = self.earlier
 
     def look(self, means: Means) -> LoginLimit:
         """Run the whole procedure against it."""
@@ -76,9 +87,10 @@ class Imagined:
             return (Reply("wrong", at=self.now),)
         if move.count == 1:
             self.now += self.pace
+        known = self._known(move)
         replies = []
-        for _ in range(move.count):
-            reply = self._one(move)
+        for at in range(move.count):
+            reply = self._one(move, knows_form=at < known)
             replies.append(reply)
             outcome = {"wrong": "usual", "other": "refused"}.get(reply.outcome, reply.outcome)
             guesses.append(
@@ -94,6 +106,7 @@ class Imagined:
                         seconds=reply.seconds,
                         at=reply.at,
                         forged=move.forged,
+                        differs=bool(reply.differs),
                         shared=move.shared,
                     ),
                     reply.differs,
@@ -103,8 +116,19 @@ class Imagined:
             self.now += self.pace
         return tuple(replies)
 
-    def _one(self, move: Move) -> Reply:
-        cost = (1 if move.again or move.shared else self.cost) + (move.right and self.cost > 1)
+    def _known(self, move: Move) -> int:
+        """How many of those who make a move need no page."""
+        if move.shared:
+            return move.count
+        if move.right or move.forged or move.who == "many":
+            return 0
+        waiting = self._waiting.get(move.who, 0)
+        known = min(waiting, move.count) if move.again else 0
+        self._waiting[move.who] = waiting + move.count - known
+        return known if self.keeps else 0
+
+    def _one(self, move: Move, *, knows_form: bool) -> Reply:
+        cost = (1 if knows_form else self.cost) + (move.right and self.cost > 1)
         if self.sent + cost > MOST_REQUESTS:
             return Reply("unsent", requests=0, at=self.now)
         self.sent += cost
@@ -124,14 +148,15 @@ class Imagined:
             self.sent -= move.right and self.cost > 1
             return self._refusal(move, cost - (move.right and self.cost > 1))
         if move.right:
-            self._failures[key] = 0
+            self._failures[key] = self.earlier if key == "own " else 0
             return Reply("accepted", seconds=self.pace, at=self.now, requests=cost)
         if self.most is not None and not (self.real_only and move.who in ("unknown", "many")):
             self._failures[key] = self._failures.get(key, 0) + 1
             if self._failures[key] >= self.most:
                 self._until[key] = self.now + self.seconds
                 self._failures[key] = 0
-        return Reply("wrong", seconds=self.pace, at=self.now, requests=cost)
+        differs = frozenset((f"+word {self._made_up}",) if self.varied else ())
+        return Reply("wrong", differs, seconds=self.pace, at=self.now, requests=cost)
 
     def _refusal(self, move: Move, cost: int) -> Reply:
         outcome = "other" if move.right or self.manner == "status" else "wrong"

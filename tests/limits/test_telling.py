@@ -10,30 +10,11 @@ from hypothesis import strategies as st
 
 from launchready.checks.auth._telling import CHANCE, chance_of, clock, differences
 from launchready.checks.auth.enumeration import CHECK
-from launchready.collect.likeness import differences as unlike
-from launchready.collect.likeness import likeness
 from launchready.evidence import Missing
 from launchready.evidence.enumeration import Door, Enumeration, Named
-from launchready.evidence.http import Exchange
 from launchready.verdict import Cause, Unknown
-from launchready.wire.http import Answer
 
 WHO = ("ada", "sam", "nora", "sol")
-
-
-def answer(body: str, *, status: int = 401, location: str = "", **headers: str) -> Answer:
-    raw = tuple((name.replace("_", "-"), value) for name, value in headers.items())
-    exchange = Exchange(
-        "POST",
-        "https://portal.example/login",
-        status,
-        raw,
-        len(body),
-        truncated=False,
-        digest="~0",
-        address="192.0.2.1",
-    )
-    return Answer(exchange, body.encode(), raw, location)
 
 
 def door(known: list[Named], unknown: list[Named]) -> Door:
@@ -44,70 +25,6 @@ def named(
     who: str, *texts: str, status: int = 401, length: int = 300, seconds: float = 0.05, leads: str = ""
 ) -> Named:
     return Named(who, status, leads, length, seconds, texts=tuple((text, 1) for text in texts))
-
-
-# Likeness
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        (
-            '<input name="csrf" value="9f8a7b6c5d4e3f2a1b0c">',
-            '<input name="csrf" value="0a1b2c3d4e5f6a7b8c9d">',
-        ),
-        (
-            '<script nonce="lK3&#43;x9Qa/z1PqRs7TuVwXy=="></script>',
-            '<script nonce="Zz8kQmLw0PqRs7TuVwXyA1=="></script>',
-        ),
-        ("<p>nora@northwind.test could not log in</p>", "<p>xkqz@northwind.test could not log in</p>"),
-        ("<p>nora&#64;northwind.test</p>", "<p>xkqz@northwind.test</p>"),
-        (
-            '{"error":"bad","request":"5f1c7c1e-3f0e-4a52-9d0e-6f5b1c2d3e4f","left":4}',
-            '{"error":"bad","request":"0c9d8e7f-1a2b-4c3d-8e5f-9a8b7c6d5e4f","left":3}',
-        ),
-        ("<p>Tuesday 10:31:07</p>", "<p>Tuesday 10:31:09</p>"),
-        ('<a href="/login?u=nora%40northwind.test">', '<a href="/login?u=xkqz%40northwind.test">'),
-    ],
-)
-def test_what_changes_by_itself_is_no_difference(first: str, second: str) -> None:
-    one = likeness(answer(first), ("nora@northwind.test", "secret-1"))
-    other = likeness(answer(second), ("xkqz@northwind.test", "secret-2"))
-    assert unlike(one, (other,)) == frozenset()
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ("<p>wrong password</p>", "<p>no such user</p>"),
-        ('<div class="bad-password">', '<div class="bad-user">'),
-        ('{"error":"invalid_credentials"}', '{"error":"unknown_account"}'),
-        ("<!-- user found -->", "<!-- -->"),
-        ("<p>密码错误</p>", "<p>没有这个用户</p>"),
-    ],
-)
-def test_a_real_difference_is_one_in_any_language_and_place(first: str, second: str) -> None:
-    assert unlike(likeness(answer(first)), (likeness(answer(second)),))
-
-
-def test_status_and_target_are_plain_and_values_in_the_target_are_not() -> None:
-    usual = likeness(answer("", status=303, location="https://portal.example/login?id=12&again=1"))
-    same = likeness(answer("", status=303, location="https://portal.example/login?id=97&again=1"))
-    away = likeness(answer("", status=303, location="https://portal.example/blocked"))
-    assert unlike(same, (usual,)) == frozenset()
-    assert unlike(away, (usual,)) == {"leads /blocked"}
-    assert "status 429" in unlike(likeness(answer("", status=429)), (usual,))
-
-
-def test_cookies_and_headers_count_by_name() -> None:
-    told = likeness(answer("", set_cookie="retry=1; Path=/", x_hint="a", date="now"))
-    assert told.names == {"cookie retry", "x-hint"}
-
-
-@given(st.text(), st.text(min_size=3, max_size=20))
-def test_any_text_can_be_taken_apart(body: str, typed: str) -> None:
-    told = likeness(answer(body), (typed,))
-    assert unlike(told, (told,)) == frozenset()
 
 
 # Differences between accounts and others

@@ -34,7 +34,7 @@ def whole_looks(running_bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> m
 
 
 SOUND = [(portal, row) for row in ("auth", "authz", "deploy") for portal in ("harbour", "quay")]
-SOUND += [("harbour", row) for row in ("https", "secrets", "logging")]
+SOUND += [("harbour", row) for row in ("https", "secrets", "logging", "email")]
 
 
 @pytest.mark.parametrize(("portal", "row"), SOUND)
@@ -102,7 +102,7 @@ def due(entries: Mapping[str, T], parts: Mapping[str, int]) -> dict[str, T]:
     return {name: each for name, each in entries.items() if name in turn}
 
 
-SHARES = {"authz": 10, "deploy": 4, "logging": 4, "secrets": 4}
+SHARES = {"authz": 10, "deploy": 4, "email": 4, "logging": 4, "secrets": 4}
 """Into how many parts a row is cut, of which each day has one."""
 
 
@@ -124,7 +124,7 @@ def test_a_look_alike_changes_nothing(looks: matrix.Looks, name: str, entry: Loo
     assert_spared(name, *settled(lambda: looks.lookalike(name, entry)))
 
 
-PARTS = {"auth": 16, "authz": 12, "deploy": 4, "logging": 4, "secrets": 4}
+PARTS = {"auth": 16, "authz": 12, "deploy": 4, "email": 4, "logging": 4, "secrets": 4}
 """All of it takes half an hour; `make matrix` does that, and each day's run another part of each row."""
 
 

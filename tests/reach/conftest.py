@@ -17,7 +17,7 @@ from launchready.evidence.access import Access
 from launchready.wire import Touch
 
 Reply = tuple[int, str, str]
-TENANTS = {"nora": "northwind", "sol": "southgate", "sam": ""}
+TENANTS = {"nora": "northwind", "nina": "northwind", "sol": "southgate", "sam": ""}
 NAMES = {"northwind": "Northwind Freight", "southgate": "Southgate Sails"}
 HTML, JSON = "text/html; charset=utf-8", "application/json"
 

@@ -61,21 +61,19 @@ def clone(tmp_path: Path) -> Clone:
     return Clone(tmp_path / "source")
 
 
-def wire_to(folder: Path | None) -> tuple[Wire, Site]:
+def wire_to(folder: Path | None) -> Wire:
     site = Site(portal=Portal(url="https://portal.example/"), repo=Repo(path=folder))
-    return Wire(site, journal=io.StringIO(), attach=lambda _data, suffix: f"kept{suffix}"), site
+    return Wire(site, journal=io.StringIO(), attach=lambda _data, suffix: f"kept{suffix}")
 
 
 async def history_of(folder: Path | None) -> HistorySecrets:
-    wire, site = wire_to(folder)
-    async with wire:
-        return await history_secrets(wire, site)
+    async with wire_to(folder) as wire:
+        return await history_secrets(wire)
 
 
 async def tree_of(folder: Path | None) -> TreeSecrets:
-    wire, site = wire_to(folder)
-    async with wire:
-        return await tree_secrets(wire, site)
+    async with wire_to(folder) as wire:
+        return await tree_secrets(wire)
 
 
 def only(search: Search) -> Secret:

@@ -10,7 +10,7 @@ import pytest
 
 from launchready.checks.secrets.history import judge
 from launchready.errors import Unreachable
-from launchready.evidence.secrets import Rotations
+from launchready.evidence.secrets import KeyStates, Rotations
 from launchready.verdict import Pass, Unknown
 from launchready_testbed.secret_shapes import github, sendgrid, stripe
 from launchready_testbed.source_code import Commit, SourceCode
@@ -51,7 +51,7 @@ async def test_it_counts_what_git_counts(clone: Clone) -> None:
     sizes = [int(line.split()[1]) for line in objects.splitlines() if line.startswith("blob")]
     search = (await history_of(clone.folder)).search
     assert dict(search.searched) == {"commits": 3, "blobs": len(sizes), "bytes": sum(sizes)}
-    assert isinstance(judge(await history_of(clone.folder), Rotations()), Pass)
+    assert isinstance(judge(await history_of(clone.folder), Rotations(), KeyStates()), Pass)
 
 
 @pytest.mark.parametrize("kept_in", ["loose objects", "packs"])
@@ -141,7 +141,7 @@ async def test_a_shallow_clone_is_told(clone: Clone, tmp_path: Path) -> None:
     run_git(tmp_path, "clone", "-q", "--depth", "1", clone.folder.as_uri(), "shallow")
     history = await history_of(tmp_path / "shallow")
     assert "incomplete: the clone is shallow" in gaps(history.search)
-    assert isinstance(judge(history, Rotations()), Unknown)
+    assert isinstance(judge(history, Rotations(), KeyStates()), Unknown)
 
 
 async def test_a_partial_clone_is_told_and_nothing_is_fetched(clone: Clone, tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ async def test_a_partial_clone_is_told_and_nothing_is_fetched(clone: Clone, tmp_
         len(run_git(tmp_path / "partial", "rev-list", "--objects", "--all", "--missing=print").split("?"))
         == 3
     )
-    assert isinstance(judge(history, Rotations()), Unknown)
+    assert isinstance(judge(history, Rotations(), KeyStates()), Unknown)
 
 
 async def test_a_clone_without_folders_is_no_pass_and_nothing_is_fetched(
@@ -219,11 +219,11 @@ async def test_without_git_nothing_proves_that_all_was_read(clone: Clone, no_git
 
 
 async def test_a_repository_without_a_commit_is_unknown(clone: Clone) -> None:
-    assert isinstance(judge(await history_of(clone.folder), Rotations()), Unknown)
+    assert isinstance(judge(await history_of(clone.folder), Rotations(), KeyStates()), Unknown)
 
 
 async def test_no_repository_is_unknown(tmp_path: Path) -> None:
-    assert isinstance(judge(await history_of(None), Rotations()), Unknown)
+    assert isinstance(judge(await history_of(None), Rotations(), KeyStates()), Unknown)
     with pytest.raises(Unreachable, match="no git repository"):
         await history_of(tmp_path)
 

@@ -14,6 +14,8 @@ from launchready.evidence import Missing
 from launchready.evidence.secrets import (
     Gap,
     HistorySecrets,
+    KeyState,
+    KeyStates,
     Place,
     Rotation,
     Rotations,
@@ -110,6 +112,22 @@ def test_where_the_new_value_may_stand_the_word_is_not_enough() -> None:
     )
     (row,) = table(history(key), bundle, word).secrets
     assert row.state == "replaced, and still there"
+
+
+def test_what_a_provider_says_counts_more_than_the_owners_word() -> None:
+    word = Rotations((Rotation("Stripe secret key in a.py", "2026-02-01", "Ada Example"),))
+    keys = [secret(f"~{n}", "Stripe secret key", committed(f"{n}.py", "2026-01-02")) for n in ("b", "a", "c")]
+    said = [KeyState("~a", "Stripe", "live", "2026-03-04"), KeyState("~b", "Stripe", "dead", "2026-03-04")]
+    unsure = KeyState("~c", "Stripe", "unsure", "2026-03-04", "no answer")
+    made = table(history(*keys), word, KeyStates((*said, unsure)))
+    assert [(row.name, row.state) for row in made.secrets] == [
+        ("Stripe secret key in a.py", "live"),
+        ("Stripe secret key in c.py", "open"),
+        ("Stripe secret key in b.py", "dead"),
+    ]
+    assert terminal(made).startswith("3 secrets, 2 still to be replaced")
+    assert "state: its provider still takes it (Stripe, 2026-03-04)" in terminal(made)
+    assert "- [x] **Stripe secret key in b.py** (dead)" in markdown(made)
 
 
 def test_nobody_looked_and_nothing_read() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from launchready.checks.secrets.tree import judge
-from launchready.evidence.secrets import TreeSecrets
+from launchready.evidence.secrets import KeyStates, TreeSecrets
 from launchready.verdict import Fail, Pass, Unknown
 from launchready_testbed.secret_shapes import database_url, github, sendgrid, slack, stripe
 from launchready_testbed.source_code import Commit, SourceCode
@@ -38,7 +38,7 @@ async def test_kept_untracked_and_ignored_files_are_told_apart(tmp_path: Path) -
         "inner/notes.txt": "untracked file",
         ".env": "ignored file",
     }
-    assert isinstance(judge(tree), Fail)
+    assert isinstance(judge(tree, KeyStates()), Fail)
 
 
 async def test_a_part_of_the_repository_is_named_from_where_it_begins(tmp_path: Path) -> None:
@@ -74,14 +74,14 @@ async def test_links_lead_nowhere_and_pipes_are_not_waited_for(tmp_path: Path) -
     os.mkfifo(folder / "pipe")
     tree = await tree_of(folder)
     assert dict(tree.search.searched)["files"] == 1
-    assert isinstance(judge(tree), Pass)
+    assert isinstance(judge(tree, KeyStates()), Pass)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
 async def test_what_may_not_be_read_is_a_gap(tmp_path: Path) -> None:
     (tmp_path / "secret.yml").write_text(slack())
     (tmp_path / "secret.yml").chmod(0)
-    assert isinstance(judge(await tree_of(tmp_path)), Unknown)
+    assert isinstance(judge(await tree_of(tmp_path), KeyStates()), Unknown)
 
 
 async def test_what_is_too_large_is_a_gap_unless_git_ignores_it(
@@ -98,7 +98,7 @@ async def test_what_is_too_large_is_a_gap_unless_git_ignores_it(
 
 async def test_without_git_what_is_ignored_is_unknown(tmp_path: Path, no_git: None) -> None:
     folder = source(tmp_path / "source", _dot_env=f"MAIL={sendgrid()}\n")
-    assert isinstance(judge(await tree_of(folder)), Unknown)
+    assert isinstance(judge(await tree_of(folder), KeyStates()), Unknown)
 
 
 async def test_a_pointer_to_a_large_file_is_not_the_file(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from launchready.checks.secrets.bundle import judge
-from launchready.evidence.secrets import Place
+from launchready.evidence.secrets import KeyStates, Place
 from launchready.verdict import Fail, Pass, Unknown
 from launchready_testbed.secret_shapes import KINDS, PUBLIC
 
@@ -189,7 +189,7 @@ def test_every_kind_is_found_on_this_surface(found: dict[str, Searched], surface
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_is_told_once_and_nothing_is_left_open(found: dict[str, Searched], kind: str) -> None:
     served = found[kind].served
-    assert isinstance(judge(served), Fail)
+    assert isinstance(judge(served, KeyStates()), Fail)
     assert served.search.gaps == ()
     assert all(place.who == "anonymous" and place.line for place in places(found[kind]))
     assert len({secret.fingerprint for secret in served.search.secrets}) == len(served.search.secrets)
@@ -215,14 +215,14 @@ def test_what_is_public_by_design_is_no_secret_on_any_surface(search: Search) ->
 def test_scripts_of_another_host_are_not_read(search: Search) -> None:
     start = File('<!doctype html><script src="https://cdn.example.com/lib.js"></script>')
     looked = asyncio.run(search(Portal({"/": start})))
-    verdict = judge(looked.served)
+    verdict = judge(looked.served, KeyStates())
     assert isinstance(verdict, Pass)
     assert "cdn.example.com" in {seen.subject for seen in verdict.seen}
 
 
 def test_what_the_crawl_was_given_is_not_asked_again(search: Search) -> None:
     looked = asyncio.run(search(portal(dict.fromkeys(SURFACES, "nothing of note"))))
-    assert isinstance(judge(looked.served), Pass)
+    assert isinstance(judge(looked.served, KeyStates()), Pass)
     asked = [each.path for each in looked.portal.asked]
     assert len(asked) == len(set(asked))
     assert "/s/guessed.js.map" in asked
@@ -254,7 +254,7 @@ def test_what_was_cut_short_and_stays_so_is_open(search: Search) -> None:
     cut = File("a();", SCRIPT, headers=(("Content-Encoding", "gzip"),))
     looked = asyncio.run(search(Portal({"/": start, "/s/app.js": cut})))
     assert [gap.where.rpartition("/")[2] for gap in looked.served.search.gaps] == ["app.js"]
-    assert isinstance(judge(looked.served), Unknown)
+    assert isinstance(judge(looked.served, KeyStates()), Unknown)
 
 
 def test_a_page_without_an_answer_is_open(search: Search) -> None:
@@ -262,6 +262,6 @@ def test_a_page_without_an_answer_is_open(search: Search) -> None:
         raise ConnectionError
 
     start = File('<!doctype html><title>Start</title><a href="/prices">Prices</a>')
-    verdict = judge(asyncio.run(search(Portal({"/": start, "/prices": silent}))).served)
+    verdict = judge(asyncio.run(search(Portal({"/": start, "/prices": silent}))).served, KeyStates())
     assert isinstance(verdict, Unknown)
     assert {doubt.subject.rpartition("/")[2] for doubt in verdict.doubts} == {"prices"}

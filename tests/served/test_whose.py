@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from launchready.checks.secrets.bundle import judge
-from launchready.evidence.secrets import Place
+from launchready.evidence.secrets import KeyStates, Place
 from launchready.verdict import Cause, Fail, Pass, Unknown
 from launchready_testbed import secret_shapes
 
@@ -42,7 +42,7 @@ def places(searched: Searched) -> list[Place]:
 async def test_a_secret_that_everybody_is_given_who_signs_in_is_the_portals(search: Search) -> None:
     key = secret_shapes.slack()
     seen = await looked(search, lambda _who, _key: state(key), "nora", "sol")
-    assert isinstance(judge(seen.served), Fail)
+    assert isinstance(judge(seen.served, KeyStates()), Fail)
     assert {(place.who, place.surface) for place in places(seen)} == {
         ("nora", "inline state"),
         ("sol", "inline state"),
@@ -51,7 +51,7 @@ async def test_a_secret_that_everybody_is_given_who_signs_in_is_the_portals(sear
 
 async def test_the_session_itself_in_a_page_is_its_visitors(search: Search) -> None:
     seen = await looked(search, lambda _who, key: state(key, "session_token"), "nora", "sol")
-    assert isinstance(judge(seen.served), Pass)
+    assert isinstance(judge(seen.served, KeyStates()), Pass)
 
 
 async def test_a_token_of_the_session_that_no_cookie_holds_is_its_visitors(search: Search) -> None:
@@ -59,7 +59,7 @@ async def test_a_token_of_the_session_that_no_cookie_holds_is_its_visitors(searc
         return state(secret_shapes.jwt({**TOKEN, "sub": who}, key))
 
     seen = await looked(search, desk, "nora")
-    assert isinstance(judge(seen.served), Pass)
+    assert isinstance(judge(seen.served, KeyStates()), Pass)
     assert dict(seen.served.own) == {"token of a visitor's own session": 1}
 
 
@@ -71,13 +71,13 @@ async def test_a_token_that_is_another_one_in_each_answer_is_no_secret(search: S
         return File(f"<!doctype html><title>Start</title>{state(token)}")
 
     seen = await search(Portal({"/": start}))
-    assert isinstance(judge(seen.served), Pass)
+    assert isinstance(judge(seen.served, KeyStates()), Pass)
     assert dict(seen.served.own) == {"token of a visitor's own session": 1}
 
 
 async def test_a_token_that_strangers_are_always_given_was_built_in(search: Search) -> None:
     start = File(f"<!doctype html><title>Start</title>{state(secret_shapes.jwt(TOKEN))}")
-    assert isinstance(judge((await search(Portal({"/": start}))).served), Fail)
+    assert isinstance(judge((await search(Portal({"/": start}))).served, KeyStates()), Fail)
 
 
 async def test_a_key_that_each_client_has_another_one_of_is_theirs(search: Search) -> None:
@@ -85,7 +85,7 @@ async def test_a_key_that_each_client_has_another_one_of_is_theirs(search: Searc
         return f"<h1>Your connection</h1><pre>{secret_shapes.stripe(who)}</pre>"
 
     seen = await looked(search, lambda _who, _key: "<h1>Desk</h1>", "nora", "sol", account=account)
-    assert isinstance(judge(seen.served), Pass)
+    assert isinstance(judge(seen.served, KeyStates()), Pass)
     assert dict(seen.served.own) == {"key of a visitor's own account": 2}
 
 
@@ -94,7 +94,7 @@ async def test_a_key_that_one_client_alone_is_given_may_be_theirs(search: Search
         return state(secret_shapes.stripe()) if who == "nora" else "<h1>Not connected</h1>"
 
     seen = await looked(search, lambda _who, _key: "<h1>Desk</h1>", "nora", "sol", account=account)
-    verdict = judge(seen.served)
+    verdict = judge(seen.served, KeyStates())
     assert isinstance(verdict, Unknown)
     (doubt,) = verdict.doubts
     assert doubt.cause == Cause.AMBIGUOUS
@@ -118,7 +118,7 @@ async def test_what_one_client_wrote_is_theirs_though_it_has_a_keys_shape(search
     seen = await search(
         Portal({"/": start, "/account": members.page(lambda *_: "<h1>Account</h1>"), **pages}), "nora", "sol"
     )
-    verdict = judge(seen.served)
+    verdict = judge(seen.served, KeyStates())
     assert isinstance(verdict, Unknown)
     assert [doubt.subject.endswith("/requests/17") for doubt in verdict.doubts] == [True]
 
@@ -137,13 +137,15 @@ async def test_a_script_for_those_who_are_signed_in_is_the_portals_whoever_loads
         "/account": members.page(lambda _who, _key: "<h1>Account</h1>"),
         "/inside.js": inside,
     }
-    assert isinstance(judge((await search(Portal(pages), "nora", "sol")).served), Fail)
+    assert isinstance(judge((await search(Portal(pages), "nora", "sol")).served, KeyStates()), Fail)
 
 
 async def test_a_key_in_a_library_may_be_its_makers(search: Search) -> None:
     start = File('<!doctype html><title>Start</title><script src="/static/vendor/chart/chart.js"></script>')
     script = File(f'const maps="{secret_shapes.stripe()}"', SCRIPT)
-    verdict = judge((await search(Portal({"/": start, "/static/vendor/chart/chart.js": script}))).served)
+    verdict = judge(
+        (await search(Portal({"/": start, "/static/vendor/chart/chart.js": script}))).served, KeyStates()
+    )
     assert isinstance(verdict, Unknown)
     assert {doubt.cause for doubt in verdict.doubts} == {Cause.AMBIGUOUS}
 
@@ -156,13 +158,13 @@ async def links(search: Search, *addresses: str) -> Searched:
 
 async def test_a_token_in_an_address_of_the_portal_itself_is_no_key(search: Search) -> None:
     seen = await links(search, f"/files/report?id=4&access_token={RANDOM}", f"/f?api_token={RANDOM[::-1]}")
-    assert isinstance(judge(seen.served), Pass)
+    assert isinstance(judge(seen.served, KeyStates()), Pass)
     assert dict(seen.served.own) == {"token in an address of the portal itself": 2}
 
 
 async def test_a_token_in_an_address_of_another_service_is_one(search: Search) -> None:
     seen = await links(search, f"https://api.weather.com/v2/now?city=4&access_token={RANDOM}")
-    assert isinstance(judge(seen.served), Fail)
+    assert isinstance(judge(seen.served, KeyStates()), Fail)
 
 
 async def test_what_only_strangers_could_be_asked_about_twice_is_open_when_they_are_refused(
@@ -176,5 +178,5 @@ async def test_what_only_strangers_could_be_asked_about_twice_is_open_when_they_
         return File(json.dumps({"key": secret_shapes.github()}), JSON)
 
     start = File('<!doctype html><title>Start</title><script>fetch("/v1/settings")</script>')
-    verdict = judge((await search(Portal({"/": start, "/v1/settings": settings}))).served)
+    verdict = judge((await search(Portal({"/": start, "/v1/settings": settings}))).served, KeyStates())
     assert isinstance(verdict, Unknown)

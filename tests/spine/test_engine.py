@@ -157,3 +157,25 @@ def test_collectors_that_disturb_wait_for_the_rest_and_take_turns(monkeypatch: p
     monkeypatch.setattr(engine, "all_collectors", lambda: collectors(first, late, earlier, right))
     asyncio.run(gather(None, None, [check], {}))  # type: ignore[arg-type]  # these collectors need neither
     assert order == ["root", "right", "earlier", "late"]
+
+
+def test_what_is_made_from_what_disturbs_comes_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+
+    @disturbing(1)
+    async def drill() -> Root:
+        order.append("drill")
+        return Root(1)
+
+    async def made(root: Root) -> Left:
+        order.append("made")
+        return Left(root.value)
+
+    async def right() -> Right:
+        await asyncio.sleep(0.01)
+        order.append("right")
+        return Right(1)
+
+    monkeypatch.setattr(engine, "all_collectors", lambda: collectors(drill, made, right))
+    asyncio.run(gather(None, None, [CHECK], {}))  # type: ignore[arg-type]  # these collectors need neither
+    assert order == ["right", "drill", "made"]

@@ -1,8 +1,11 @@
 """No value that may be secret survives becoming evidence."""
 
+import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 from urllib.parse import quote
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +30,27 @@ def test_tokens_in_query_path_and_userinfo_are_gone(token: str) -> None:
         assert token not in redact.url(url)
         assert token not in subject(url)
         assert redact.url(url).startswith(HOST)
+
+
+def test_tokens_that_hold_dashes_are_gone_too() -> None:
+    for number in range(1000):
+        token = urlsafe_b64encode(hashlib.sha256(b"%d" % number).digest()).decode().rstrip("=")
+        assert token not in Redactor().url(f"{HOST}/invite/{token}")
+        assert token not in subject(f"{HOST}/invite/{token}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "how-to-use-oauth2-with-s3-and-ec2-on-k8s-v1-30",
+        "release-v2-1-3-macos-arm64-2024-11-26",
+        "GettingStarted-WithTypeScript5-AndReact18",
+        "2024-11-26T21-20-03Z-report-of-the-day",
+        "iPhone-15-Pro-Max-256GB-A17-USB-C",
+    ],
+)
+def test_words_that_people_write_are_kept(words: str) -> None:
+    assert Redactor().url(f"{HOST}/{words}") == subject(f"{HOST}/{words}") == f"{HOST}/{words}"
 
 
 @given(tokens)

@@ -14,7 +14,7 @@ from launchready.access_table import access_table
 from launchready.audit import judge_folder
 from launchready.checks import all_checks, all_rows
 from launchready.evidence import Fact, Missing
-from launchready.evidence.access import ANONYMOUS, Access, Party, Reached, Route, Writes
+from launchready.evidence.access import ANONYMOUS, Access, Party, Reached, Route, SignedOut, Writes
 from launchready.evidence.access_policy import DeclaredAccess, Rule
 from launchready.evidence.said import Declared, Waiver
 from launchready.evidence.store import RunFolder
@@ -24,6 +24,8 @@ from launchready.report._access import MARKS, SHOWN
 from launchready.report.diff import compare
 from launchready.scorecard import Report, from_json, to_json
 from launchready.verdict import Cause
+
+from .conftest import crossing
 
 HOST = "https://portal.lab.test"
 Facts = dict[type, Fact | Missing]
@@ -105,6 +107,48 @@ def test_a_crossing_leads_to_what_came_back_and_to_its_finding(make: Make) -> No
     assert tree.css(f"tr{finding}")
     ids = [node.attributes.get("id") for node in tree.css("[id]")]
     assert len(ids) == len(set(ids))
+
+
+def test_a_session_that_was_signed_out_has_a_column(make: Make) -> None:
+    """Beside strangers, with what it was refused, and what it still got as a crossing of its own."""
+    open_still, refuses = f"GET {HOST}/invoices/{{}}", f"GET {HOST}/invoices"
+    kept = msgspec.structs.replace(
+        crossing("anonymous", "/invoices/{}", "nora", ANONYMOUS),
+        how="asked with a session of nora that was signed out",
+    )
+    facts = make(SignedOut("nora", 2, (kept,), (open_still, refuses)))
+    report = judged(facts)
+    (table, *_) = page(report).css("table.access")
+    assert [words(head) for head in table.css("thead th")][1:3] == ["nobody signed in", "nora (signed out)"]
+    cells = {
+        words(row.css("th")[0]).split()[1]: words(row.css("td")[1])
+        for row in table.css("tbody tr")
+        if row.css("td")
+    }
+    assert cells["/invoices/{}"].endswith("crossed, answer 200")
+    assert cells["/invoices"] == "– refused"
+    assert cells["/help/{}"] == "· not asked"
+    (told,) = [each for each in page(report).css("ol.crossings > li") if "signed out" in words(each)]
+    assert "nora (signed out) is answered as before" in words(told)
+    assert told.css("a[href^='#finding-']")
+
+
+def test_what_may_be_meant_is_shown_as_unclear(make: Make) -> None:
+    plain = make()[Access]
+    assert isinstance(plain, Access)
+    route = f"GET {HOST}/invoices/{{}}"
+    open_one = msgspec.structs.replace(crossing("object", "/invoices/{}", "nora", "ben"), settle_by="say so")
+    facts = make(msgspec.structs.replace(plain, unsettled=(open_one,)))
+
+    def answer(report: Report) -> str:
+        assert report.access is not None
+        at = [party.name for party in report.access.parties].index("ben")
+        return next(each.answers[at].outcome for each in report.access.routes if each.route == route)
+
+    assert answer(judged(facts)) == "unclear"
+    for records, outcome in (("user", "crossed"), ("shared", "own")):
+        declared = DeclaredAccess((Rule(route, ("client",), records, confirmed=True),))
+        assert answer(judged({**facts, DeclaredAccess: declared})) == outcome
 
 
 def test_an_accepted_risk_stays_a_crossing_and_stays_linked(make: Make) -> None:

@@ -32,8 +32,8 @@ def ask(bed: Bed, request: pytest.FixtureRequest) -> Any:
         ("PORTAL.Lab.Test", "A", "127.0.0.1"),
         ("lab.test", "NS", "ns1.lab.test."),
         ("lab.test", "CAA", '0 issue "ca.lab.test"'),
-        ("lab.test", "MX", "0 ."),
-        ("lab.test", "TXT", '"v=spf1 -all"'),
+        ("old-portal.test", "MX", "0 ."),
+        ("old-portal.test", "TXT", '"v=spf1 -all"'),
         ("old-portal.test", "A", "127.0.0.1"),
     ],
 )

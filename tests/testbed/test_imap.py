@@ -1,6 +1,7 @@
 """Does the mailbox server do what mail clients ask of it?"""
 
 import imaplib
+import re
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
@@ -172,10 +173,64 @@ def test_a_mailbox_is_opened_with_plain_authentication_and_listed(bed: Bed) -> N
     client = connected(bed)
     user, password = (bed.secret_file("sol", kind).read_text() for kind in ("username", "mailbox"))
     client.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
-    assert client.list() == ("OK", [b'(\\HasNoChildren) "/" INBOX'])
+    assert client.list(pattern="INBOX") == ("OK", [b'(\\HasNoChildren \\Marked) "/" INBOX'])
     assert client.status("INBOX", "(MESSAGES UIDNEXT)") == ("OK", [b"INBOX (MESSAGES 0 UIDNEXT 1)"])
-    assert client.select("Sent")[0] == "NO"
+    assert client.select("Nothing")[0] == "NO"
     client.logout()
+
+
+def by_token(client: imaplib.IMAP4_SSL, user: str, token: str) -> str:
+    said = f"user={user}\1auth=Bearer {token}\1\1".encode()
+    asked: list[bytes] = []
+
+    def answer(challenge: bytes) -> bytes:
+        asked.append(challenge)
+        return said if len(asked) == 1 else b""
+
+    return client.authenticate("XOAUTH2", answer)[0]
+
+
+def test_a_token_opens_a_mailbox_too(bed: Bed) -> None:
+    user, token = (bed.secret_file("sol", kind).read_text() for kind in ("username", "token"))
+    client = connected(bed)
+    with pytest.raises(imaplib.IMAP4.error, match="AUTHENTICATIONFAILED"):
+        by_token(client, user, "wrong")
+    with pytest.raises(imaplib.IMAP4.error):
+        by_token(client, NORA, token)
+    assert by_token(client, user, token) == "OK"
+    client.logout()
+
+
+def folders(client: imaplib.IMAP4_SSL, command: str = '"" "*"') -> dict[str, str]:
+    status, _ = client._simple_command("LIST", command)  # type: ignore[attr-defined]
+    assert status == "OK"
+    _, lines = client.response("LIST")
+    found = (re.fullmatch(rb'\((.*)\) "/" "?([^"]*)"?', line) for line in lines if isinstance(line, bytes))
+    return {each[2].decode(): each[1].decode() for each in found if each}
+
+
+@pytest.mark.parametrize(
+    ("name", "junk"), [("nora", "[Gmail]/Spam"), ("sol", "Junk"), ("sam", "Junk"), ("ada", "Junk")]
+)
+def test_each_provider_has_folders_of_its_own(bed: Bed, name: str, junk: str) -> None:
+    client = signed_in(bed, name)
+    found = folders(client)
+    assert [folder for folder, attributes in found.items() if "\\Junk" in attributes] == [junk]
+    assert folders(client, '"" "INBOX"').keys() == {"INBOX"}
+    assert set(folders(client, '(SPECIAL-USE) "" "*" RETURN (CHILDREN)')) < set(found)
+    assert not {each for each in folders(client, '"" "%"') if "/" in each}
+    for each, attributes in found.items():
+        assert (client.select(f'"{each}"', readonly=True)[0] == "OK") == ("\\Noselect" not in attributes)
+    assert ("X-GM-EXT-1" in client.capability()[1][0].decode()) == (name == "nora")
+    client.logout()
+
+
+def test_gmail_shows_labels_and_finds_by_category(nora: imaplib.IMAP4_SSL) -> None:
+    assert nora.uid("SEARCH", 'UID 1:* X-GM-RAW "category:promotions"') == ("OK", [b""])
+    assert nora.uid("SEARCH", 'X-GM-RAW "category:primary"') == ("OK", [b"1 2"])
+    assert nora.uid("FETCH", "1", "(X-GM-LABELS)") == ("OK", [b'1 (X-GM-LABELS ("\\\\Inbox") UID 1)'])
+    nora.select('"[Gmail]/All Mail"', readonly=True)
+    assert nora.search(None, "ALL") == ("OK", [b"1 2"])
 
 
 def test_names_with_odd_signs_go_as_literals(bed: Bed) -> None:

@@ -46,6 +46,7 @@ class Desk:
     removable: bool = True
     by_links: bool = False
     noisy: bool = False
+    boxes: bool = False
     notes: dict[int, dict[str, Any]] = field(default_factory=dict)
     sessions: dict[str, dict[str, str]] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -263,6 +264,8 @@ class Desk:
             request,
             f'<form method=post action=/settings>{self.token(request)}<input name=banner value="{escape(self.banner)}">'
             "<button>Save</button></form>",
+            f"<form method=post action=/letters/close>{self.token(request)}<input type=checkbox name=letters value=L-17>"
+            "<input type=checkbox name=letters value=L-18><button>Close them</button></form>" * self.boxes,
         )
 
     async def front(self, request: Request) -> Response:

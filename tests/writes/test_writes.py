@@ -44,6 +44,19 @@ async def test_a_sound_portal_is_left_as_it_was(writing: Writing) -> None:
     assert isinstance(PROPERTY.judge(run.found, READ), Pass)
 
 
+async def test_a_form_to_choose_from_that_had_none_of_ours_is_told(writing: Writing) -> None:
+    """Only admins are offered it, and nobody could try it on what it chooses from."""
+    run = await writing.run(Desk(boxes=True))
+    told = [
+        (what.partition(" https")[0], why.detail)
+        for what, why in run.found.unlooked
+        if "/letters/close" in what
+    ]
+    assert told == [("POST", "it was not tried: no record that was made for this may be chosen in it")]
+    assert not [line for line in run.lines if "/letters/close" in line["url"]]
+    assert isinstance(FRONTEND_ONLY.judge(run.found), Unknown)
+
+
 HOLES = {
     "tenant edit": ("object", "notes/{}/edit", "sol"),
     "role close": ("frontend-only", "notes/{}/close", "nora"),
@@ -101,6 +114,13 @@ async def test_what_links_do(writing: Writing, hole: str) -> None:
     assert run.found.canaries
     assert all(each.removed for each in run.found.canaries)
     assert json.dumps(desk.notes, default=str) == before
+
+
+async def test_what_a_question_is_to_one_client_is_not_made_by_another(writing: Writing) -> None:
+    """A link that asks first changes nothing; whoever has such links for other records does not show what it does."""
+    run = await writing.run(Desk(by_links=True))
+    assert run.crossings == set()
+    assert [what for what, _ in run.found.unlooked if "/delete" in what] == []
 
 
 async def test_no_link_is_followed_without_consent(writing: Writing) -> None:

@@ -23,6 +23,7 @@ SHORT_HELP = {
     "control": "Whether you have proved to control the portal, and how to.",
     "demo": "Audit a portal of our own on this machine, sound or with faults.",
     "doctor": "What is installed, and what cannot be checked without the rest.",
+    "drill": "Have the portal do something for real, and measure what comes of it.",
     "explain": "Say what a check asks, why it matters and how to mend it.",
     "init": "Look at a portal and write its launchready.toml.",
     "judge": "Judge a stored run again, or compare two.",

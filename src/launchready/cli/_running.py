@@ -130,7 +130,14 @@ class Done(NamedTuple):
 
 
 def perform(
-    site: Any, *, rows: tuple[str, ...], checks: tuple[str, ...], active: bool, no_browser: bool, runs: Path
+    site: Any,
+    *,
+    rows: tuple[str, ...],
+    checks: tuple[str, ...],
+    active: bool,
+    no_browser: bool,
+    runs: Path,
+    hands: Any = None,
 ) -> Done:
     """Audit a portal; the run folder gets report.json and report.html."""
     chosen = chosen_checks(rows, checks)
@@ -139,7 +146,15 @@ def perform(
 
     with shown_progress() as progress:
         folder, report = asyncio.run(
-            audit(site, runs=runs, checks=chosen, active=active, browser=not no_browser, progress=progress)
+            audit(
+                site,
+                runs=runs,
+                checks=chosen,
+                active=active,
+                browser=not no_browser,
+                hands=hands,
+                progress=progress,
+            )
         )
     folder.write("report.html", render(report, "html", folder.path))
     return Done(folder, report)

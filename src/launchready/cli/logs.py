@@ -25,6 +25,7 @@ def command(paths: tuple[str, ...]) -> int:
     from launchready.detect import Detector
     from launchready.evidence.logs import LogScan, LogSecrets
     from launchready.evidence.redact import Redactor
+    from launchready.evidence.secrets import KeyStates
     from launchready.verdict import Fail, Pass, Unknown
     from launchready.wire.log_files import LogFiles
 
@@ -33,7 +34,7 @@ def command(paths: tuple[str, ...]) -> int:
     done, gaps = read(logs, [scan, keys], Event())
     verdicts = (
         judge_scan(LogScan(read=done, leaks=scan.leaks(), gaps=gaps)),
-        judge_keys(LogSecrets(keys.search(done, gaps))),
+        judge_keys(LogSecrets(keys.search(done, gaps)), KeyStates()),
     )
     for verdict in verdicts:
         for finding in verdict.findings if isinstance(verdict, Fail) else ():

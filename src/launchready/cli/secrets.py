@@ -122,13 +122,15 @@ def rotate_list(*, run: Path | None, form: str, runs: Path) -> int:
     """List the secrets that were found, in the order in which to replace them, with where and how.
 
     RUN is a run folder; by default the newest one. With a portal file the row secrets is audited first. A secret is closed
-    when it was replaced and the portal file says so under [[rotated]]; taking it out of the files closes nothing.
+    when it was replaced and the portal file says so under [[rotated]], or when its provider was asked and refuses it;
+    taking it out of the files closes nothing.
 
     Ends with 0 when none is left to replace, with 1 when some are, and with 3 when not all could be looked at.
     """
     import msgspec
 
     from launchready.report import rotate_list as listing
+    from launchready.secret_table import CLOSED
 
     table = _report(run, runs).secrets
     if table is None:
@@ -138,11 +140,10 @@ def rotate_list(*, run: Path | None, form: str, runs: Path) -> int:
         click.echo(msgspec.json.format(msgspec.json.encode(table), indent=2).decode())
     else:
         click.echo((listing.terminal if form == "terminal" else listing.markdown)(table), nl=False)
-    if any(row.state == "open" for row in table.secrets):
+    if any(row.state in ("open", "live") for row in table.secrets):
         return EXIT_NOT_READY
-    return (
-        EXIT_NOT_PROVEN if table.unread or any(r.state != "replaced" for r in table.secrets) else EXIT_READY
-    )
+    unsure = table.unread or any(row.state not in CLOSED for row in table.secrets)
+    return EXIT_NOT_PROVEN if unsure else EXIT_READY
 
 
 def _report(run: Path | None, runs: Path) -> "Report":

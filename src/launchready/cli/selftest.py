@@ -26,6 +26,11 @@ EXIT_CODES = {"yes": EXIT_READY, "no": EXIT_NOT_READY, "not proven": EXIT_NOT_PR
     show_default=True,
     help="How to say it.",
 )
+@click.option(
+    "--active",
+    is_flag=True,
+    help="Use the consent of [scope]: have a password reset sent to this identity, and see it arrive.",
+)
 @click.option("--output", type=click.Path(path_type=Path), help="Write it to this file instead of stdout.")
 @click.option(
     "--runs",
@@ -36,7 +41,15 @@ EXIT_CODES = {"yes": EXIT_READY, "no": EXIT_NOT_READY, "not proven": EXIT_NOT_PR
 )
 @click.pass_context
 def command(
-    ctx: click.Context, /, portal: str | None, identity: str, form: str, *, output: Path | None, runs: Path
+    ctx: click.Context,
+    /,
+    portal: str | None,
+    identity: str,
+    form: str,
+    *,
+    active: bool,
+    output: Path | None,
+    runs: Path,
 ) -> None:
     """Play a new member of staff in a clean browser: sign in, work, and meet nothing that should not be there.
 
@@ -50,7 +63,7 @@ def command(
         raise UsageError(f"there is no portal file {portal}; `launchready init` writes one")
     from launchready.selftest import render, self_test
 
-    done = asyncio.run(self_test(read_site(portal), identity, runs=runs))
+    done = asyncio.run(self_test(read_site(portal), identity, runs=runs, active=active))
     emit(render(done, form, color=output is None and sys.stdout.isatty()), output)
     if done.run.interrupted:
         click.echo(f"interrupted; what was seen is in {done.folder}", err=True)

@@ -3,8 +3,13 @@
 from collections.abc import Generator
 from dataclasses import dataclass, field
 
+from launchready.thresholds import thresholds
+
+BURST = 10
 MOST_REQUESTS = 60
 MOST_SECONDS = 45.0
+ENOUGH: int = thresholds("guessing")["brute_force"]["let_through"]["value"] + 1
+"""Wrong passwords for the account that we try to send before it is said that nothing stops them."""
 PLAIN = frozenset(("other", "silent"))
 """Outcomes that no advert, clock or counter in a page makes."""
 SLOWER = 0.7
@@ -23,8 +28,8 @@ class Move:
         forged: headers that claim an address that is new each time.
         wait: seconds before.
         follow: follow a redirect to the page that says more.
-        again: by those who made the last move for the same purpose: they have the page with the form already, which
-            saves a request.
+        again: by those who tried a wrong password for the same name before, whoever waited longest first: the answer
+            to that may hold the form, which saves a request. Newcomers where they are too few.
         shared: by copies of the one who opened the form for the first wrong password, as that page was then: each sends
             the same form, which saves a request. All others come with an empty jar.
     """
@@ -65,11 +70,16 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What there is to try with: another test account, names that nobody has, a form on a page; and our bounds."""
+    """What there is to try with: another test account, names that nobody has, a form on a page; and our bounds.
+
+    Attributes:
+        earlier: wrong passwords that other drills of the same run may have sent to the account just before.
+    """
 
     other: bool = True
     unknown: bool = True
     form: bool = True
+    earlier: int = 0
     most_requests: int = MOST_REQUESTS
     most_seconds: float = MOST_SECONDS
 
@@ -91,6 +101,10 @@ class Course:
         spent, at: requests and seconds so far.
         cost, right_cost: requests of a newcomer's try, and of one with the right password.
         shared: one page with the form serves for many tries, each at one request, as far as is known.
+        waiting: how many have tried the account before as newcomers, and may try again.
+        again_cost: requests of one of them; 0 where that is not known.
+        usual: wrong passwords for the account that were answered as at the beginning; lent: of these, from the page that
+            is shared.
         firm: a newcomer was refused with the right password.
         works: the account's right password was accepted when it was last tried.
         knows_unknown: it is known how a name that nobody has is answered as a rule.
@@ -99,7 +113,6 @@ class Course:
         harmless: differences with which the right password was still accepted.
         telling: differences that turned out to go with a refusal.
         silent: the right password is refused, and a wrong one answered as ever.
-        tripped_after: wrong passwords for the account until something changed.
         opens: when the account was announced to open again; -1 where nothing was said.
         bad: server errors or silence in a row; excused: the start page answers all the same, so it is the login alone.
     """
@@ -118,20 +131,38 @@ class Course:
     harmless: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
     silent: bool = False
-    tripped_after: int = 0
+    waiting: int = 0
+    again_cost: int = 0
+    usual: int = 0
+    lent: int = 0
     opens: float = -1.0
     bad: int = 0
     excused: bool = False
 
     def left(self, reserve: int = 0) -> int:
         """How many tries the bounds still allow; two with the right password are kept for the end."""
-        if self.at > self.means.most_seconds - 6:
-            return 0
-        return max(0, self.spare() // self.cost - reserve)
+        return max(0, self.spare() // self.cost - reserve) if self._is_in_time else 0
 
     def at_once(self, keep: int) -> int:
-        """How many tries fit that share a page, or have one each already, where so many requests are kept."""
-        return max(0, self.spare() - keep) if self.left() else 0
+        """How many tries at once fit, where so many requests are kept."""
+        counts = range(BURST, 0, -1) if self._is_in_time else ()
+        return next((count for count in counts if self.price(count) <= self.spare() - keep), 0)
+
+    def price(self, count: int) -> int:
+        """Requests of so many tries, at once or not."""
+        if self.shared:
+            return count
+        again = min(count, self.waiting) if self.is_cheaper_again else 0
+        return again * self.again_cost + (count - again) * self.cost
+
+    @property
+    def _is_in_time(self) -> bool:
+        return self.at <= self.means.most_seconds - 6
+
+    @property
+    def is_cheaper_again(self) -> bool:
+        """Whether somebody who tried before has the form from the answer to that."""
+        return 0 < self.again_cost < self.cost
 
     def aftermath(self) -> int:
         """Requests that it takes to look at a refusal: the right password, and wrong and right in turn, twice."""
@@ -145,6 +176,8 @@ class Course:
         """Make a move and learn its price; a streak of server errors ends all unless the login alone has them."""
         replies = yield move
         self.spent += sum(each.requests for each in replies)
+        if move.who == "own" and not move.right:
+            self._count(move, replies)
         if not (move.right or move.again or move.shared):
             self.cost = max(
                 [1 if move.purpose == "series" else self.cost, *(each.requests for each in replies)]
@@ -163,6 +196,15 @@ class Course:
                 raise TroubleError
             self.excused = True
         return replies
+
+    def _count(self, move: Move, replies: Replies) -> None:
+        usual = sum(each.outcome == "wrong" for each in replies)
+        self.usual += usual
+        self.lent += usual if move.shared else 0
+        if move.again and move.count == 1:
+            self.again_cost = max(each.requests for each in replies)
+        elif not (move.shared or move.forged):
+            self.waiting = max(self.waiting, move.count) if move.again else self.waiting + move.count
 
     def one(self, move: Move) -> Generator[Move, Replies, Reply]:
         """The same for a single try."""

@@ -26,7 +26,7 @@ _PLACEHOLDER = re.compile(
 def is_env_file(path: str) -> bool:
     """Whether a file by this name holds the settings of a running program, not a sample of them."""
     name = path.rpartition("/")[2]
-    return bool(_NAME.fullmatch(path)) and not _SAMPLE.search(name)
+    return "env" in name.lower() and bool(_NAME.fullmatch(path)) and not _SAMPLE.search(name)
 
 
 def suspects(text: str, known_lines: frozenset[int]) -> tuple[str, ...]:

@@ -69,9 +69,12 @@ class Following:
         frontier.offer(known.named, "script", 1)
 
     def guess(self) -> bool:
-        """Ask where parts of addresses lead that stand apart in scripts; whether there are any not yet asked."""
-        sent_to = frozenset(self._known.scripted)
-        self.frontier.offer(composed(url for url in self._named if url not in sent_to), "guess", 1)
+        """Ask where parts of addresses lead that stand apart in scripts; whether there are any not yet asked.
+
+        What is a picture or script to strangers by itself is part of nothing.
+        """
+        whole = self._known.assets.union(self._known.scripted)
+        self.frontier.offer(composed(url for url in self._named if url not in whole), "guess", 1)
         return bool(self.frontier.queue)
 
     def claim(self, claimed: set[str], not_for_all: set[str]) -> bool:
@@ -100,7 +103,9 @@ class Following:
         if led_on:
             frontier.release(wanted.shape)
         frontier.answered(wanted.url, outcome.exchange.digest)
-        if wanted.url in self._known.public and (led_on or not seen.as_strangers):
+        leads_on = 300 <= outcome.exchange.status < 400  # and is followed, but shows nothing
+        shows_other = not seen.as_strangers and not leads_on
+        if wanted.url in self._known.public and (led_on or shows_other):
             self.not_for_all.add(wanted.url)
 
     def _go_on(self, seen: Seen, depth: int) -> None:

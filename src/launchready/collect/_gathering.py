@@ -1,10 +1,14 @@
 """Many finds become secrets: each value once, by fingerprint, with its places in an order that every run repeats."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from launchready.detect import Found
 from launchready.evidence.redact import Redactor
 from launchready.evidence.secrets import Place, Secret
+
+Remember = Callable[[str, str], None]
+"""Told the kind and the value of a find: `KeyProviders.remember`."""
 
 PLACES_KEPT = 50
 """Places listed for one secret: a key in a thousand commits is told by its first and its last ones."""
@@ -19,10 +23,17 @@ class _Kind(NamedTuple):
 
 
 class Gathering:
-    """Collects finds of one surface. The values are fingerprinted at once and never kept."""
+    """Collects finds of one surface. The values are fingerprinted at once and not kept here."""
 
-    def __init__(self, redact: Redactor) -> None:
+    def __init__(self, redact: Redactor, remember: Remember = lambda _kind, _value: None) -> None:
+        """Collect nothing yet.
+
+        Args:
+            redact: fingerprints of the run.
+            remember: told of each find that is the portal's, not a developer's own.
+        """
         self._redact = redact
+        self._remember = remember
         self._kinds: dict[str, set[_Kind]] = {}
         self._lengths: dict[str, int] = {}
         self._places: dict[str, set[Place]] = {}
@@ -40,6 +51,8 @@ class Gathering:
         self._kinds.setdefault(key, set()).add(_Kind(found.generic, found.kind, found.rule))
         self._lengths[key] = len(found.value)
         self._places.setdefault(key, set()).update(places)
+        if any(place.surface != "ignored file" for place in places):
+            self._remember(found.kind, found.value)
         if in_head is not None:
             self._in_head[key] = self._in_head.get(key, False) or in_head
 

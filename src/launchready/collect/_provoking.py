@@ -2,15 +2,15 @@
 
 from collections.abc import Generator, Sequence
 
-from launchready.collect._course import PLAIN, Course, Move, Replies
+from launchready.collect._course import BURST, ENOUGH, PLAIN, Course, Move, Replies, Reply
 
 SHORTEST_SERIES, LONGEST_SERIES = 7, 12
 LONGEST_SERIES_SECONDS = 10.0
 ALIKE = 3
 """So many answers in a row must differ by the same words before the right password is tried on account of it."""
-BURST = 10
+MOST_BURSTS = 3
 SLOW = 3.0
-"""Seconds after which a burst is not repeated."""
+"""Seconds after which a burst is not repeated, if it was answered one by one: a busy portal answers late and together."""
 FEW = 3
 """At once where answers are held back already: ten would keep others out for long."""
 
@@ -30,7 +30,8 @@ def _guess(course: Course) -> Generator[Move, Replies, bool | None]:
     late, sent = 0, 2
     alike: list[frozenset[str]] = []
     while sent < LONGEST_SERIES and _goes_on(course, sent):
-        reply = yield from course.one(Move("series", shared=course.shared))
+        again = not course.shared and _may_again(course, sent)
+        reply = yield from course.one(Move("series", again=again, shared=course.shared))
         if reply.outcome == "unsent":
             break
         sent += 1
@@ -42,16 +43,17 @@ def _guess(course: Course) -> Generator[Move, Replies, bool | None]:
         words = frozenset.intersection(*alike) if len(alike) == ALIKE else frozenset()
         if words and course.left() > 6:
             if not (yield from _is_accepted(course)):
-                course.telling, course.tripped_after = words, sent - ALIKE
+                course.telling = words
+                course.usual -= ALIKE
                 return True
             course.harmless |= words
             if course.shared:
+                course.usual -= ALIKE  # something was asked for that the page's own visitor alone is asked
                 return None
-    course.tripped_after = sent - course.plain
     if course.plain < 2:
         if course.shared and (late >= 2 or reply.seconds > 4):
             return None
-        if (late < 2 or (yield from _is_parallel(course))) and not (yield from _burst(course, sent)):
+        if (late < 2 or (yield from _is_parallel(course))) and not (yield from _burst(course)):
             return None
     return (yield from _is_stopped(course))
 
@@ -62,7 +64,17 @@ def _goes_on(course: Course, sent: int) -> bool:
         return course.spare() >= (1 if course.shared else course.cost) + course.right_cost
     if course.shared:
         return course.at_once(2 * BURST + course.aftermath()) > 0
+    if course.is_cheaper_again:
+        rest = course.price(BURST) + BURST * course.again_cost
+        return course.usual + 2 * BURST < ENOUGH and course.spare() > rest
     return course.left(BURST + 9) > 0
+
+
+def _may_again(course: Course, sent: int) -> bool:
+    """Whether somebody who waits is next: once to see what that costs, and when enough people wait for a burst."""
+    if course.cost < 2 or not course.waiting:
+        return False
+    return not course.again_cost or (course.is_cheaper_again and sent >= SHORTEST_SERIES)
 
 
 def _is_stopped(course: Course) -> Generator[Move, Replies, bool | None]:
@@ -74,7 +86,10 @@ def _is_stopped(course: Course) -> Generator[Move, Replies, bool | None]:
         if reply.outcome == "accepted":
             return False
     if (yield from _is_accepted(course)):
-        if course.shared and (calm or not (yield from _stops_newcomers(course))):
+        if course.shared and calm:
+            course.usual -= course.lent  # the page may no longer serve
+            return None
+        if course.shared and not (yield from _stops_newcomers(course)):
             return None
         return course.plain >= 2
     course.silent = calm
@@ -83,13 +98,12 @@ def _is_stopped(course: Course) -> Generator[Move, Replies, bool | None]:
 
 def _stops_newcomers(course: Course) -> Generator[Move, Replies, bool]:
     """Whether those were not refused on account of the page alone that they share."""
-    for _ in range(2):
-        if course.refused((yield from course.one(Move("series")))):
-            return True
-        if not course.refused((yield from course.one(Move("series", shared=True)))):
-            break  # it may be that ten at once are too many for one page
-    else:
+    if course.refused((yield from course.one(Move("series")))):
+        return True
+    # A limiter that opens a place now and then may have opened one just then: it opens another meanwhile.
+    if course.refused((yield from course.one(Move("series", wait=1.0, shared=True)))):
         return False
+    # It may be that ten at once are too many for one page.
     count = min(BURST // 2, (course.spare() - course.aftermath() + course.right_cost) // course.cost)
     if count < 2:
         return True
@@ -102,29 +116,27 @@ def _is_parallel(course: Course) -> Generator[Move, Replies, bool]:
     return len(few) == FEW and arrive_together([each.seconds for each in few if each.outcome == "wrong"])
 
 
-def _burst(course: Course, sent: int) -> Generator[Move, Replies, bool]:
-    """Ten at once, and as many of them again as can be spared where nothing came of it.
+def _burst(course: Course) -> Generator[Move, Replies, bool]:
+    """Ten at once, and again where nothing came of it: as many as can be spared, and enough of them if at all possible.
 
     False where they were held back, which they may be as they share a page.
     """
-    room = course.at_once(course.aftermath()) if course.shared else course.left(2)
-    count = min(BURST, room)
-    for again in (False, True):
-        if again:
-            count = min(count, course.at_once(course.aftermath()))
+    count = course.at_once(course.aftermath() if course.shared else 2 * course.cost)
+    for bursts in range(MOST_BURSTS):
+        if bursts:
+            missing = ENOUGH - course.usual
+            spared = min(count, course.at_once(course.aftermath())) if bursts < MOST_BURSTS - 1 else 0
+            count = max(spared, min(course.at_once(0), max(2, missing)) if missing > 0 else 0)
         if count < 2:
             break
-        burst = yield from course.ask(
-            Move("burst", count=count, again=again and not course.shared, shared=course.shared)
-        )
-        refused = sum(reply.outcome == "other" for reply in burst)
-        sent += len(burst)
-        course.tripped_after = sent - refused - course.plain
-        course.plain += refused
+        again = not course.shared and course.is_cheaper_again
+        burst = yield from course.ask(Move("burst", count=count, again=again, shared=course.shared))
+        course.plain += sum(reply.outcome == "other" for reply in burst)
         odd = [course.odd(reply) for reply in burst if reply.outcome == "wrong"]
         if course.plain < 2 and len(odd) >= 3:
             course.telling = frozenset.intersection(*odd[-3:])
-        slow = max((reply.seconds for reply in burst), default=0.0) > SLOW
+        seconds = [reply.seconds for reply in burst]
+        slow = max(seconds, default=0.0) > SLOW and not arrive_together(seconds)
         if course.shared and slow and course.plain < 2:
             return False
         if course.plain or course.telling or slow:
@@ -149,8 +161,9 @@ def _is_accepted(course: Course) -> Generator[Move, Replies, bool]:
     return False
 
 
-def refer(course: Course) -> Generator[Move, Replies, None]:
+def refer(course: Course) -> Generator[Move, Replies, Reply]:
     """How a newcomer's wrong password is answered."""
     reply = yield from course.one(Move("reference", follow=True))
     course.plain += reply.outcome in PLAIN
     course.usual_seconds.append(reply.seconds)
+    return reply

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Lock
 from typing import TypeVar
 
-from launchready.collect._gathering import Gathering
+from launchready.collect._gathering import Gathering, Remember
 from launchready.detect import Detector, Found
 from launchready.errors import WireError
 from launchready.evidence import Missing
@@ -32,9 +32,11 @@ GAPS_TOLD = 100
 class Searching:
     """One surface being searched: what was read, found and not read. Safe to use from several threads."""
 
-    def __init__(self, detector: Detector, redact: Redactor) -> None:
+    def __init__(
+        self, detector: Detector, redact: Redactor, remember: Remember = lambda _kind, _value: None
+    ) -> None:
         self.detector = detector
-        self.gathering = Gathering(redact)
+        self.gathering = Gathering(redact, remember)
         self.counts: Counter[str] = Counter()
         self.lock = Lock()
         self._public: Counter[str] = Counter()

@@ -79,7 +79,7 @@ class _Found:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self.gathering = Gathering(wire.redact)
+        self.gathering = Gathering(wire.redact, wire.key_providers.remember)
         self.files: list[ExposedFile] = []
         self.bytes = 0
 

@@ -12,7 +12,7 @@ names nor passwords nor text, so it can be tried against any imagined limiter.
     together   the right password some times at once, where it seems to refuse wrong ones only
     forged     the same with a forged address, each time checked by one without (control)
     other      another test account, a name that nobody has: is it the account that is stopped, or our address
-    echo       as many wrong ones for a name that nobody has: is it locked as an account is
+    echo       as many wrong ones for a name that nobody has, while the account stays stopped: is it as an account is
     spray      one password over many names
     after      the right password, until it works again
 
@@ -25,6 +25,7 @@ is done anew by newcomers (`reference` first) where they do.
 from collections.abc import Generator
 
 from launchready.collect._course import (
+    BURST,
     MOST_REQUESTS,
     MOST_SECONDS,
     PLAIN,
@@ -36,7 +37,7 @@ from launchready.collect._course import (
     Reply,
     TroubleError,
 )
-from launchready.collect._provoking import BURST, arrive_together, provoke, refer
+from launchready.collect._provoking import arrive_together, provoke, refer
 
 __all__ = [
     "BURST",
@@ -55,7 +56,7 @@ MOST_BEGINNINGS = 4
 LONGEST_WAIT = 70.0
 """Seconds that we wait in all for a limiter to open that was tripped before we came."""
 SPRAYED = 5
-MOST_ECHOED = 12
+MOST_ECHOED = 20
 SERVED_WITHIN = 12.0
 """Seconds that a burst may take; what is not served by then counts as not served."""
 FORGED = (
@@ -111,9 +112,8 @@ def _begin(course: Course) -> Generator[Move, Replies, bool]:
             return False
     else:
         return False
+    course.waiting = 0  # those who share a page are the same visitor as who opened it
     saved = yield from _shares(course, replies[0])
-    if not saved:
-        yield from refer(course)
     if course.means.unknown:
         reply = yield from course.one(Move("reference", "unknown", follow=True))
         course.knows_unknown = reply.outcome == "wrong"
@@ -125,13 +125,26 @@ def _begin(course: Course) -> Generator[Move, Replies, bool]:
 def _shares(course: Course, first: Reply) -> Generator[Move, Replies, int]:
     """How many requests it saves to send the page again that the first wrong password was sent from.
 
-    None where it is answered otherwise the second time, as it holds a token that serves once.
+    None where it is answered otherwise, twice and newcomers are not: it holds a token that serves once. What differs by
+    itself, an advert or a word of chance, is no such answer.
     """
     if not course.means.form or first.requests < 2:
+        yield from refer(course)
         return 0
     reply = yield from course.one(Move("reference", follow=True, shared=True))
-    if reply.outcome != "wrong" or reply.differs or course.is_late(reply):
+    if reply.outcome != "wrong" or course.is_late(reply):
+        yield from refer(course)
         return 0
+    if reply.differs:
+        again = yield from course.one(Move("reference", follow=True, shared=True))
+        newcomer = yield from refer(course)
+        if (
+            again.outcome != "wrong"
+            or course.is_late(again)
+            or reply.differs & again.differs - newcomer.differs
+        ):
+            course.usual -= course.lent
+            return 0
     course.usual_seconds.append(reply.seconds)
     return first.requests - reply.requests
 
@@ -211,12 +224,26 @@ def _scope(course: Course) -> Generator[Move, Replies, bool]:
     reply = yield from course.one(Move("other", "unknown", follow=True))
     if course.refused(reply):
         return True
-    # The account is stopped and we are not: is a name that nobody has stopped as an account is?
-    if not course.silent and 0 < course.tripped_after <= min(MOST_ECHOED, course.spare() - 2 * course.cost):
-        for at in range(course.tripped_after):
-            yield from course.ask(Move("echo", "unknown", again=at > 0))
-        yield from course.one(Move("echo", "unknown", follow=True))
+    if not course.silent:  # the account is stopped and we are not
+        yield from _echo(course)
     return False
+
+
+def _echo(course: Course) -> Generator[Move, Replies, None]:
+    """Whether a name that nobody has is stopped as an account is.
+
+    It is tried as often as the account may have been, what other drills sent before included: two were sent already. And
+    the account has to be stopped still when that is done, else its limit forgets faster than we asked.
+    """
+    count = course.usual + course.means.earlier - 2
+    each = course.again_cost if course.is_cheaper_again else course.cost
+    if not 0 < count <= min(MOST_ECHOED, (course.spare() - 2 * course.cost) // each - 1):
+        return
+    for _ in range(count):
+        if course.refused((yield from course.one(Move("echo", "unknown", again=course.is_cheaper_again)))):
+            return
+    if not course.refused((yield from course.one(Move("echo", "unknown", follow=True)))):
+        yield from course.one(Move("control"))
 
 
 def _spray(course: Course) -> Generator[Move, Replies, None]:

@@ -9,12 +9,10 @@ from launchready.collect._env_files import is_env_file, suspects
 from launchready.collect._first_look import deserving, fits
 from launchready.collect._messages import search_messages
 from launchready.collect._searching import Searching, in_threads, large_file_id
-from launchready.detect import Detector, Found
+from launchready.detect import Found
 from launchready.errors import Unreachable
 from launchready.evidence import Missing
-from launchready.evidence.redact import Redactor
 from launchready.evidence.secrets import EnvFile, Gap, HistorySecrets, Place, Search
-from launchready.site import Site
 from launchready.verdict import Cause
 from launchready.wire import Wire
 from launchready.wire.archives import is_archive
@@ -25,21 +23,18 @@ ALL = "the git history"
 UNNAMED = Missing(
     Cause.NOT_COLLECTED,
     "the portal file names no repository",
-    "write [repo] with the path of a clone of the source, then run the audit again",
-)
-NOT_CLONED = Missing(
-    Cause.NOT_COLLECTED,
-    "the portal file names only the address of the repository, and nothing is cloned from there",
-    "clone it, all of it, and write its folder as path of [repo]",
+    "write [repo] with the path of a clone of the source, or with the address to clone it from",
 )
 
 
-async def history_secrets(wire: Wire, site: Site) -> HistorySecrets:
+async def history_secrets(wire: Wire) -> HistorySecrets:
     """Read everything that the portal's repository ever held, and hold that against what git says there is."""
-    if wire.source is None:
-        return HistorySecrets(Search("", gaps=(Gap(ALL, NOT_CLONED if site.repo.url else UNNAMED),)))
+    source = await wire.checkout.source()
+    if source is None:
+        return HistorySecrets(Search("", gaps=(Gap(ALL, UNNAMED),)))
     stop = Event()
-    search = _HistorySearch(wire.source.repository, wire.detector, wire.redact, stop)
+    searching = Searching(wire.detector, wire.redact, wire.key_providers.remember)
+    search = _HistorySearch(source.repository, searching, stop)
     try:
         return await asyncio.to_thread(search.run)
     finally:
@@ -49,9 +44,9 @@ async def history_secrets(wire: Wire, site: Site) -> HistorySecrets:
 class _HistorySearch:
     """One search of one repository."""
 
-    def __init__(self, repository: Repository, detector: Detector, redact: Redactor, stop: Event) -> None:
+    def __init__(self, repository: Repository, searching: Searching, stop: Event) -> None:
         self._repository = repository
-        self._searching = Searching(detector, redact)
+        self._searching = searching
         self._stop = stop
         self._sizes: dict[bytes, int] = {}
         """Blobs that git says there are."""

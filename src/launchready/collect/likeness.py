@@ -18,8 +18,18 @@ MOST = 20_000
 """Fragments taken from one answer."""
 _CUTS = re.compile(r"[<>\"'\r\n]+")
 _OPAQUE = re.compile(
-    r"(?<![\w+/=%-])(?=[\w+/=%-]*\d)(?=[\w+/=%-]*[A-Za-z])[\w+/=%-]{12,}|[A-Za-z0-9+/_-]{40,}={0,2}"
+    r"(?<![\w+/=%-])(?=[\w+/=%-]*\d)(?=[\w+/=%-]*[A-Za-z])[\w+/=%-]{12,}|[A-Za-z]{40,}"
+    r"|(?<![\w+/=%-])(?=[A-Fa-f]*\d)[\dA-Fa-f]{8,}(?![\w+/=%-])"
 )
+"""Letters and digits mixed, or without end, or hexadecimal."""
+_LETTERS = re.compile(r"(?<![\w+/=%-])[A-Za-z+/=_-]{12,}(?![\w%])")
+"""A random value of 16 octets in base64 has no digit in 3 of 100 cases: the case of its letters gives it away then."""
+_SAME_CASE = re.compile(r"[a-z]+|[A-Z]+")
+_ODD_RUNS = 3
+_JOINED = re.compile(r"(?<![\w+/=%.\ue001-])[\w+/=%\ue001-]+(?:\.[\w+/=%\ue001-]+)+")
+"""What dots join, as in signed values and names of files: with something random in it, all of it is."""
+_NONCE = re.compile(r"""(\bnonce\s*=\s*["']?)[^"'\s>]+""", re.IGNORECASE)
+"""Random by the HTML standard, whatever it looks like."""
 _DIGITS = re.compile(r"\d+")
 _TYPED, _RANDOM, _NUMBER = "\ue000", "\ue001", "\ue002"
 _CAPTCHAS = re.compile(
@@ -69,7 +79,7 @@ def likeness(answer: Answer, typed: Iterable[str] = (), *, body: bytes | None = 
     """
     known = _spellings(typed)
     text = (answer.body if body is None else body).decode("utf-8", "replace")
-    plain = _without(html.unescape(text).replace("\\/", "/"), known)
+    plain = _NONCE.sub(rf"\1{_RANDOM}", _without(html.unescape(text).replace("\\/", "/"), known))
     counted = Counter(part for each in _CUTS.split(plain)[:MOST] if (part := _normal(each)))
     tags = (tag for tag in _FIELD.findall(plain) if not _HIDDEN.search(tag))
     return Likeness(
@@ -122,7 +132,20 @@ def _without(text: str, known: Iterable[str]) -> str:
 
 
 def _shortened(text: str) -> str:
-    return _DIGITS.sub(_NUMBER, _OPAQUE.sub(_RANDOM, text))
+    text = _LETTERS.sub(_unless_words, _OPAQUE.sub(_RANDOM, text))
+    text = _JOINED.sub(lambda found: _RANDOM if _RANDOM in found[0] else found[0], text)
+    return _DIGITS.sub(_NUMBER, text)
+
+
+def _unless_words(found: re.Match[str]) -> str:
+    """A run of letters as it is; a mark where words do not change case like that.
+
+    Names such as `invalidPassword` and `HTMLElement` begin with a capital and go on small: letters that are small by
+    themselves between capitals, and capitals side by side, are rare in them and every other run in what is random.
+    """
+    runs = [run[0] for run in _SAME_CASE.finditer(found[0])]
+    odd = sum(len(run) == 1 if run.islower() else len(run) > 1 for run in runs)
+    return _RANDOM if odd >= _ODD_RUNS and any(map(str.islower, runs)) else found[0]
 
 
 def _normal(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from threading import Event
 
 from launchready.collect import disturbing
+from launchready.collect._gathering import Remember
 from launchready.collect._searching import Searching
 from launchready.collect.log_search.reading import Piece, read
 from launchready.detect import Detector, Found
@@ -25,7 +26,7 @@ async def log_secrets(wire: Wire, site: Site) -> LogSecrets:
     """Read every log from its beginning to its end, after all else: what this run brought into them is read too."""
     if not site.logs.paths:
         return LogSecrets(Search(""), named=False)
-    stop, keys = Event(), Keys(wire.detector, wire.redact)
+    stop, keys = Event(), Keys(wire.detector, wire.redact, wire.key_providers.remember)
     try:
         done, gaps = await asyncio.to_thread(read, wire.logs, [keys], stop)
     finally:
@@ -36,8 +37,10 @@ async def log_secrets(wire: Wire, site: Site) -> LogSecrets:
 class Keys:
     """Finds keys of services in what it is shown."""
 
-    def __init__(self, detector: Detector, redact: Redactor) -> None:
-        self._searching = Searching(detector, redact)
+    def __init__(
+        self, detector: Detector, redact: Redactor, remember: Remember = lambda _kind, _value: None
+    ) -> None:
+        self._searching = Searching(detector, redact, remember)
 
     def take(self, piece: Piece) -> None:
         """As `Reader.take`."""

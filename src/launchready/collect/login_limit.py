@@ -1,13 +1,13 @@
 """Collects `LoginLimit`: what stops somebody who guesses the password of an own test account."""
 
 import asyncio
-import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from launchready.collect import disturbing
 from launchready.collect._hearing import Hearing, Tried
+from launchready.collect.enumeration import MOST_WRONG
 from launchready.collect.guessing import (
     BURST,
     MOST_REQUESTS,
@@ -29,11 +29,6 @@ from launchready.wire import Touch, Wire
 
 _PATIENCE = 10.0
 """Seconds for one try that is not part of a burst."""
-_WIDGETS = re.compile(
-    rb"www\.google\.com/recaptcha|recaptcha\.net/recaptcha|hcaptcha\.com/1|challenges\.cloudflare\.com/turnstile"
-    rb"|friendlycaptcha|frc-captcha|g-recaptcha|h-captcha|cf-turnstile",
-    re.IGNORECASE,
-)
 _UNROUTED = "192.88.99.{}"
 """Addresses that claim to be somewhere else: the former 6to4 anycast prefix (RFC 7526) is public and nobody's."""
 
@@ -67,8 +62,8 @@ class _Series:
     started: float = 0.0
     hearing: Hearing = field(default_factory=Hearing)
     welcome: dict[str, Likeness] = field(default_factory=dict)
-    kept: dict[str, list[Prober]] = field(default_factory=dict)
-    """Who made the last move for each purpose."""
+    waiting: dict[str, list[Prober]] = field(default_factory=dict)
+    """For each kind of name, who tried a wrong password for it as a newcomer, whoever waited longest first."""
     opened: Prober | None = None
     """Somebody who has opened the form for the first wrong password, and sent nothing."""
     captcha_shown: bool = False
@@ -88,6 +83,7 @@ class _Series:
                 other=len(self.accounts) > 1,
                 unknown=bool(self.unknown),
                 form=isinstance(self.accounts[0].way, FormWay),
+                earlier=-(-MOST_WRONG // len(self.accounts)),
             )
         )
         move, telling = next(course), frozenset[str]()
@@ -122,24 +118,23 @@ class _Series:
         if move.purpose == "begin":
             self.started = _now()
             self.opened = None
+            self.waiting.clear()
         patience = SERVED_WITHIN if move.count > 1 or move.right else _PATIENCE
         left = max(1.0, MOST_SECONDS - (_now() - self.started))
         names = [self._name(move.who) for _ in range(min(move.count, BURST))]
-        probers = self.kept.get(move.purpose, []) if move.again else []
-        probers = probers[: len(names)] or [self._prober(move) for _ in names]
-        self.kept[move.purpose] = probers
+        probers = self._probers(move, len(names))
         before, begun = [prober.sent for prober in probers], _now()
         patience = min(patience, left)
         way = self._account(move).way
         if move.count > 1 and not move.shared and isinstance(way, FormWay):
             # All have the form before any sends it, or they would hardly come at once.
             await asyncio.gather(
-                *(_ready(way, *each, patience=patience) for each in zip(probers, names, strict=False))
+                *(_ready(way, *each, patience=patience) for each in zip(probers, names, strict=True))
             )
         tried = await asyncio.gather(
             *(
                 self._try(move, *each, patience=patience, begun=begun)
-                for each in zip(probers, names, before, strict=False)
+                for each in zip(probers, names, before, strict=True)
             )
         )
         return tuple(self.hearing.take(move, each) for each in sorted(tried, key=lambda each: each.guess.at))
@@ -157,11 +152,27 @@ class _Series:
     def _account(self, move: Move) -> Account:
         return self.accounts[1 if move.who == "other" else 0]
 
+    def _probers(self, move: Move, count: int) -> list[Prober]:
+        """So many who make a move, none of them twice at once."""
+        if move.right or move.shared or move.forged or move.who == "many":
+            return [self._prober(move) for _ in range(count)]
+        waiting = self.waiting.setdefault(move.who, [])
+        probers = waiting[:count] if move.again else []
+        del waiting[: len(probers)]
+        for prober in probers:
+            prober.follows = self._follows(move)
+        probers += [self._prober(move) for _ in range(count - len(probers))]
+        waiting += probers
+        return probers
+
+    def _follows(self, move: Move) -> bool:
+        return move.follow or "step" in self._account(move).way.kind
+
     def _prober(self, move: Move) -> Prober:
         """Somebody with an empty jar, or with the page that is shared."""
         account = self._account(move)
         forged = tuple((name, _forged(name)) for name in move.forged)
-        follows = move.follow or "step" in account.way.kind
+        follows = self._follows(move)
         if move.shared and self.opened and isinstance(account.way, FormWay):
             prober = self.opened.copy()
             prober.follows = follows
@@ -176,13 +187,15 @@ class _Series:
         copy = prober.copy()
         if way.lend(prober, copy):
             self.opened = copy
+            self.waiting.clear()  # they are one visitor with all who share the page
 
     async def _try(
         self, move: Move, prober: Prober, username: str, before: int, *, patience: float, begun: float
     ) -> Tried:
         """Send one pair of credentials; `before` requests and up to the moment `begun` it was something else."""
         account = self._account(move)
-        password = account.password if move.right else self._wrong(move)
+        wrong = self.password if move.purpose == "spray" else wrong_password(self.accounts[0].password)
+        password = account.password if move.right else wrong
         attempted: Attempted | None = None
         outcome = "wrong"
         try:
@@ -213,12 +226,9 @@ class _Series:
                 # Whether it was let in was not seen, which is not the same as that it was not.
                 unseen = "unsent" if isinstance(error, OutOfBoundsError) else "silent"
                 return Tried(self._guess(move, unseen, sent, _now() - begun), requests=prober.sent - before)
-            if move.purpose == "begin" and any(_WIDGETS.search(each.body) for each in prober.answers[:1]):
-                self.captcha_shown = True
+            if move.purpose == "begin" and isinstance(account.way, FormWay):
+                self.captcha_shown = account.way.read(prober.answers[0]).has_captcha
         return tried
-
-    def _wrong(self, move: Move) -> str:
-        return self.password if move.purpose == "spray" else wrong_password(self.accounts[0].password)
 
     async def _is_welcome(
         self, move: Move, account: Account, prober: Prober, first: Likeness, *, second_step: bool
@@ -230,11 +240,9 @@ class _Series:
         """
         if not move.right:
             return False
-        known = (
+        if move.purpose == "begin":
             self.welcome.setdefault(move.who, first)
-            if move.purpose == "begin"
-            else self.welcome.get(move.who)
-        )
+        known = self.welcome.get(move.who)
         if known is None or (first.status, first.leads) == (known.status, known.leads):
             return True
         if second_step:

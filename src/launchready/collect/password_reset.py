@@ -10,16 +10,14 @@ from launchready.collect import disturbing
 from launchready.collect._gaps import gap
 from launchready.collect.forgetting.asking import Asking
 from launchready.collect.forgetting.mail import counts_up
-from launchready.collect.forgetting.pages import Entry, find_entry
+from launchready.collect.forgetting.pages import Entry, find_entry, login_page
 from launchready.collect.forgetting.using import Using
 from launchready.collect.people import People
-from launchready.collect.people.finding import find_login
-from launchready.collect.people.pages import Page
 from launchready.collect.people.ways_out import PASTED
 from launchready.errors import Refused
 from launchready.evidence import Missing
 from launchready.evidence.password_reset import ForgedHost, LinkPage, PasswordReset, ResetDrill, ResetUse
-from launchready.evidence.sessions import Sessions, SessionStart
+from launchready.evidence.sessions import Sessions
 from launchready.site import Site
 from launchready.site.services import Mailbox
 from launchready.verdict import Cause
@@ -38,7 +36,7 @@ async def password_reset(
         WireError: the portal does not answer.
     """
     started = sessions.signed_in if isinstance(sessions, Sessions) else ()
-    login = await _login_page(wire, site, people, started)
+    login = await login_page(wire, site, people, started)
     entry = await find_entry(wire, site, login)
     shown = wire.http.remember(entry.url) if entry.url else ""
 
@@ -77,19 +75,6 @@ async def password_reset(
         for each in (whole, *admins[:_MOST_ADMINS])
     ]
     return known(tuple(drills))
-
-
-async def _login_page(
-    wire: Wire, site: Site, people: People, started: tuple[SessionStart, ...]
-) -> Page | None:
-    for each in started:
-        way = (await people.shared(each.identity)).way
-        if way is not None and (url := getattr(way, "start", "")):
-            return Page(url, await people.stranger().fetch("GET", url))
-    found = await find_login(wire, site)
-    if found.is_nothing and found.why is not None:
-        raise found.why
-    return found.form or found.scripted or next(iter(found.pages), None)
 
 
 async def _drilled(

@@ -153,7 +153,7 @@ class _Serving:
         for each in sightings:
             values[each.found.value].append(each)
         whose = Whose(self._reading, self._people, sightings, texts)
-        gathering = Gathering(self._wire.redact)
+        gathering = Gathering(self._wire.redact, self._wire.key_providers.remember)
         for sighted in values.values():
             owner = await whose.of(sighted)
             if isinstance(owner, Missing):

@@ -48,8 +48,10 @@ async def sign_outs(wire: Wire, site: Site, people: People, sessions: Sessions) 
             continue
         try:
             session = await people.fresh(start.identity)
-            tried.append(await _SigningOut(people, session).done())
-            await people.alive(start.identity)
+            out = await _SigningOut(people, session).done()
+            tried.append(out)
+            if out.others_ended is not False:  # else the shared session was just seen to live
+                await people.alive(start.identity)
         except StoreError:
             raise
         except WireError as error:

@@ -99,7 +99,8 @@ class _Plain:
     async def new_page(self) -> SessionTrial:
         """Another page of the portal, then back to the first."""
         count = _Count()
-        for url in dict.fromkeys((self.site.portal.url, self.landing)):
+        others = dict.fromkeys((self.site.portal.url, self.landing))
+        for url in [each for each in others if each != self.session.mark.url] or others:
             await self.visit(count, url)
             await self.ask(count, _REFRESH)
             if count.lost:  # once more, to tell an accident from a habit

@@ -4,22 +4,22 @@ import asyncio
 from threading import Event
 
 from launchready.collect._searching import Searching, in_threads, large_file_id
-from launchready.collect.history import NOT_CLONED, UNNAMED
+from launchready.collect.history import UNNAMED
 from launchready.errors import Unreachable
 from launchready.evidence.secrets import Gap, Place, Search, TreeSecrets
-from launchready.site import Site
 from launchready.wire import Wire
 from launchready.wire.source_tree import Source, SourceFile
 
 ALL = "the working tree"
 
 
-async def tree_secrets(wire: Wire, site: Site) -> TreeSecrets:
+async def tree_secrets(wire: Wire) -> TreeSecrets:
     """Read every file of the source's folder that its own people may have written."""
-    if wire.source is None:
-        return TreeSecrets(Search("", gaps=(Gap(ALL, NOT_CLONED if site.repo.url else UNNAMED),)))
+    source = await wire.checkout.source()
+    if source is None:
+        return TreeSecrets(Search("", gaps=(Gap(ALL, UNNAMED),)))
     stop = Event()
-    search = _TreeSearch(wire.source, Searching(wire.detector, wire.redact))
+    search = _TreeSearch(source, Searching(wire.detector, wire.redact, wire.key_providers.remember))
     try:
         return await asyncio.to_thread(search.run, stop)
     finally:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from launchready.detect.engines import Engine, best
 from launchready.detect.found import Found, Reading
-from launchready.detect.judging import Judged, judged
+from launchready.detect.judging import judged
+from launchready.detect.seen import Judged
 from launchready.detect.views import View, views
 from launchready.detect.views.reading import Budget
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from launchready.detect.placeholders import entropy, holds_a_place
+from launchready.detect.placeholders import entropy, holds_a_place, repeats
 
 # What stands between a name and its value.
 _BETWEEN = re.compile(
@@ -83,7 +83,7 @@ class Named(NamedTuple):
 
 def kind(named: Named) -> str:
     """What secret it is, in words; empty if it is none, or none that can be told from a word, a label or code."""
-    if not _may_be_chosen(named.value):
+    if not _may_be_chosen(named.value) or repeats(named.value):
         return ""
     name = _name(named.before)
     if named.value.lower() in name.lower():

@@ -4,67 +4,17 @@ import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Callable
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from launchready.detect import generic, kinds
 from launchready.detect.engines import Hit
 from launchready.detect.found import GENERIC
 from launchready.detect.json_web_token import bearer
-from launchready.detect.placeholders import holds_a_place, says_nothing
+from launchready.detect.placeholders import holds_a_place, repeats, says_nothing
+from launchready.detect.seen import CONTEXT, NAME, SHAPE, Judged, Seen
 
 _PERSON = "launchready.person."
 _PUBLIC = "launchready.public."
-
-OWN_SHAPE, SHAPE, CONTEXT, NAME = 3, 2, 1, 0
-"""How much a rule knows: the provider's shape as we know it or the catalogue does, a name near it, a name beside it."""
-
-
-class Judged(NamedTuple):
-    """What stands there.
-
-    Attributes:
-        value: as the provider would take it; empty for what is public.
-        kind: what it is, in words.
-        rule: the rule that knew it.
-        rank: how much that rule knows.
-        start, end: in the text that was looked at.
-        public, personal: as they say.
-    """
-
-    value: str
-    kind: str
-    rule: str
-    rank: int
-    start: int
-    end: int
-    public: bool = False
-    personal: bool = False
-
-
-class _Seen(NamedTuple):
-    """What a rule saw, with the text around it."""
-
-    hit: Hit
-    value: str
-    text: bytes
-    path: str
-
-    def before(self, size: int) -> str:
-        return self.text[max(0, self.hit.start - size) : self.hit.start].decode("utf-8", "replace")
-
-    def around(self, size: int) -> str:
-        return self.text[max(0, self.hit.start - size) : self.hit.end + size].decode("utf-8", "replace")
-
-    def judged(
-        self, kind: str = "", rank: int = OWN_SHAPE, *, value: str = "", personal: bool = False
-    ) -> Judged:
-        hit = self.hit
-        kind = kind or kinds.words(hit.rule, hit.name)
-        return Judged(value or self.value, kind, hit.rule, rank, hit.start, hit.end, personal=personal)
-
-    def public(self, kind: str) -> Judged:
-        return Judged("", kind, self.hit.rule, OWN_SHAPE, self.hit.start, self.hit.end, public=True)
 
 
 def judged(hit: Hit, text: bytes, path: str) -> Judged | None:
@@ -73,7 +23,7 @@ def judged(hit: Hit, text: bytes, path: str) -> Judged | None:
         return None
     if whole := _WHOLE.get(hit.rule):
         hit = hit._replace(end=_end(whole, text, hit.start))
-    seen = _Seen(hit, text[hit.start : hit.end].decode("utf-8", "replace"), text, path)
+    seen = Seen(hit, text[hit.start : hit.end].decode("utf-8", "replace"), text, path)
     if hit.rule.startswith(_PUBLIC):
         return seen.public(hit.name)
     if public := kinds.public(hit.rule):
@@ -82,7 +32,11 @@ def judged(hit: Hit, text: bytes, path: str) -> Judged | None:
         return _generic(seen)
     if how := _SPECIAL.get(hit.rule.removeprefix("launchready.").removeprefix("betterleaks.")):
         return how(seen)
-    if says_nothing(seen.value) or (hit.name == "AWS secret access key" and not _is_mixed(seen.value)):
+    if (
+        says_nothing(seen.value)
+        or repeats(seen.value)
+        or (hit.name == "AWS secret access key" and not _is_mixed(seen.value))
+    ):
         return None
     if hit.rule.startswith("launchready."):
         return seen.judged()
@@ -118,7 +72,7 @@ def _end(whole: "re.Pattern[bytes]", text: bytes, start: int) -> int:
     return end
 
 
-def _generic(seen: _Seen) -> Judged | None:
+def _generic(seen: Seen) -> Judged | None:
     quoted = seen.hit.rule in ("launchready.generic.password", "launchready.generic.key")
     if (
         quoted
@@ -139,7 +93,7 @@ _BROWSER_SERVICE = re.compile(
 )
 
 
-def _element(seen: _Seen) -> str:
+def _element(seen: Seen) -> str:
     """The name of an XML element as if it were assigned to."""
     return seen.before(80).rpartition("<")[2].rstrip(">") + "="
 
@@ -147,7 +101,7 @@ def _element(seen: _Seen) -> str:
 _BESIDE = re.compile(r"[=:,>|(]\s*[\"'`]?\Z|[\"'`]\s*\Z")
 
 
-def _catalogue(seen: _Seen) -> Judged | None:
+def _catalogue(seen: Seen) -> Judged | None:
     """A rule of the engine's own catalogue. What it knows by a name near it is looked at once more."""
     name = kinds.short(seen.hit.rule)
     if name == "algolia-api-key":
@@ -160,7 +114,7 @@ def _catalogue(seen: _Seen) -> Judged | None:
     return seen.judged(rank=CONTEXT if by_name else SHAPE)
 
 
-def _algolia(seen: _Seen) -> Judged:
+def _algolia(seen: Seen) -> Judged:
     """Algolia's keys all look alike; those that may write are called so."""
     if re.search(r"(?i)admin|write|secret", seen.before(48)):
         return seen.judged("Algolia admin key", CONTEXT)
@@ -173,7 +127,7 @@ _FIREBASE = re.compile(
 _GEMINI = re.compile(r"(?i)gemini|generative|palm|vertex|translat|vision|speech|server[_-]?key")
 
 
-def _google(seen: _Seen) -> Judged | None:
+def _google(seen: Seen) -> Judged | None:
     """A key of Google is public where a browser needs it: beside Firebase's settings, or to load a map."""
     if says_nothing(seen.value):
         return None
@@ -184,7 +138,7 @@ def _google(seen: _Seen) -> Judged | None:
     return seen.judged("Google API key")
 
 
-def _aws_id(seen: _Seen) -> Judged | None:
+def _aws_id(seen: Seen) -> Judged | None:
     """The id of a key is told in every signed address; elsewhere it says that its secret is not far."""
     if says_nothing(seen.value):
         return None
@@ -193,7 +147,7 @@ def _aws_id(seen: _Seen) -> Judged | None:
     return seen.judged(rank=CONTEXT)
 
 
-def _private_key(seen: _Seen) -> Judged | None:
+def _private_key(seen: Seen) -> Judged | None:
     text = re.sub(
         r"-----[^-]{0,80}-----|\\+[nrt]|[\s\"'+>#*\\]|^[A-Za-z-]+:.*$", "", seen.value, flags=re.MULTILINE
     )
@@ -210,14 +164,29 @@ def _private_key(seen: _Seen) -> Judged | None:
     return seen.judged("private key", value=body)
 
 
-def _token(seen: _Seen) -> Judged | None:
+def _putty_key(seen: Seen) -> Judged:
+    encryption = re.findall(r"^Encryption: (\S{1,40})", seen.before(4000), re.MULTILINE)
+    return seen.judged("private key" if encryption[-1:] in ([], ["none"]) else "encrypted private key")
+
+
+def _discord_bot(seen: Seen) -> Judged | None:
+    """The first part is the bot's number in base64: what has another there is no such token."""
+    first = seen.value.partition(".")[0]
+    try:
+        number = b64decode(first + "=" * (-len(first) % 4))
+    except Error:
+        return None
+    return seen.judged() if number.isdigit() and 17 <= len(number) <= 20 else None
+
+
+def _token(seen: Seen) -> Judged | None:
     who = bearer(seen.value)
     if who.public:
         return seen.public(who.kind)
     return seen.judged(who.kind, SHAPE, personal=who.personal) if who.kind else None
 
 
-def _opaque(seen: _Seen) -> Judged | None:
+def _opaque(seen: Seen) -> Judged | None:
     """A token or cookie of a person: at least as long as what cannot be guessed."""
     value = unquote(seen.value)
     if holds_a_place(value) or not any(letter.isdigit() for letter in value) or says_nothing(value):
@@ -225,14 +194,14 @@ def _opaque(seen: _Seen) -> Judged | None:
     return seen.judged(seen.hit.name, CONTEXT, personal=True)
 
 
-def _cookie(seen: _Seen) -> Judged | None:
+def _cookie(seen: Seen) -> Judged | None:
     """A session's cookie, where it can be told that it is one: in a header, or as an address carries it."""
     if re.search(r"(?i)cookie|[?&;](?!\w*account)[\w.-]{0,40}=\Z", seen.before(400)):
         return _opaque(seen)
     return None
 
 
-def _basic(seen: _Seen) -> Judged | None:
+def _basic(seen: Seen) -> Judged | None:
     try:
         user, colon, password = b64decode(seen.value + "=" * (-len(seen.value) % 4)).decode().partition(":")
     except (Error, UnicodeDecodeError):
@@ -258,30 +227,34 @@ _EXAMPLE_HOST = re.compile(
 )
 
 
-def _address(seen: _Seen) -> Judged | None:
+def _address(seen: Seen) -> Judged | None:
     scheme = _SCHEME.search(seen.before(128))
     password = unquote(seen.value)
     if scheme is None or re.search(r"[{}<>()|^*\[\]\\,]|%s|%d|^\$|^:", seen.value):
         return None
     after = seen.text[seen.hit.end : seen.hit.end + 80].decode("utf-8", "replace")
-    if password in (scheme[2], "postgres", "root") or holds_a_place(password) or _EXAMPLE_HOST.match(after):
+    if password in (scheme[2], "postgres", "root") or holds_a_place(password) or repeats(password):
+        return None
+    if _EXAMPLE_HOST.match(after):
         return None
     kind = "database password" if _DATABASES.match(scheme[1]) else "password in an address"
     return seen.judged(kind, SHAPE, value=password)
 
 
-def _connection_string(seen: _Seen) -> Judged | None:
+def _connection_string(seen: Seen) -> Judged | None:
     if holds_a_place(seen.value) or re.search(r"[{}<>]", seen.value):
         return None
     return seen.judged("database password", SHAPE)
 
 
-_SPECIAL: dict[str, Callable[[_Seen], Judged | None]] = {
+_SPECIAL: dict[str, Callable[[Seen], Judged | None]] = {
     "google": _google,
     "gcp-api-key": _google,
     "aws-id": _aws_id,
     "aws-access-token": _aws_id,
     "private-key": _private_key,
+    "putty-key": _putty_key,
+    "discord-bot": _discord_bot,
     "person.jwt": _token,
     "person.bearer": _opaque,
     "person.cookie": _cookie,

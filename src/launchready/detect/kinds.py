@@ -20,7 +20,7 @@ PUBLIC = {
 VAGUE = frozenset(
     """kimi-api-key zai-api-key voyageai-api-key alibaba-secret-key alibaba-sts-access-key-secret hashicorp-tf-password
     curl-auth-user curl-auth-header generic-credential-uri twilio-api-key nuget-config-password jwt jwt-base64
-    private-key gcp-service-account gcp-application-default-credentials aws-session-token""".split()
+    private-key pypi-upload-token gcp-service-account gcp-application-default-credentials aws-session-token""".split()
 )
 """Rules that match so much, or so much text, that our own rule for the same thing is asked instead."""
 

@@ -1,5 +1,6 @@
 """Is a value one that somebody chose, or does it only hold the place of one? Examples, variables, masks, types."""
 
+import re
 from collections import Counter
 from math import log2
 
@@ -58,6 +59,14 @@ def says_nothing(value: str) -> bool:
             for run in ("0123456789abcdef0", "abcdefghijklmnopqrs", "12345678901234567", "your_", "your-")
         )
     )
+
+
+_THRICE = re.compile(r"(.{4,12})\1\1", re.IGNORECASE | re.DOTALL)
+
+
+def repeats(value: str) -> bool:
+    """Whether some characters stand in it three times in a row: nothing that chance made has that, but examples do."""
+    return bool(_THRICE.search(value[:512]))
 
 
 def entropy(value: str) -> float:

@@ -8,6 +8,8 @@ from launchready.evidence.http import Exchange
 
 ANONYMOUS = "anonymous"
 """The party that is not signed in."""
+SOMEBODY = "somebody else"
+"""Whose a record is that is no party's: of another client, by all that it says."""
 
 
 class Party(Fact, frozen=True):
@@ -91,10 +93,11 @@ class Crossing(Fact, frozen=True):
         why: by what we know, in one sentence; counts, no values.
         markers, seen: values that only the owner is shown, and how many of them came back.
         answer: what the asker was answered.
-        owners: the owner's own answer.
+        owners: the owner's own answer; None where nobody that could be signed in is shown it.
         never: the answer to a record that does not exist; Missing where there was none, None where there is no id.
         strangers: what a stranger was answered; None where the asker is one.
         curl: how to see it by hand, with $TOKEN_NAME and $COOKIE_NAME for what signs in, $ID for what names the record.
+        settle_by: what would tell whether it is meant so, where nothing that was seen does; else empty.
     """
 
     kind: str
@@ -107,10 +110,11 @@ class Crossing(Fact, frozen=True):
     markers: int
     seen: int
     answer: Exchange
-    owners: Exchange
+    owners: Exchange | None
     never: Exchange | Missing | None = None
     strangers: Exchange | Missing | None = None
     curl: str = ""
+    settle_by: str = ""
 
 
 class Access(Fact, frozen=True):
@@ -126,6 +130,7 @@ class Access(Fact, frozen=True):
         excess: (route, party, field names) of JSON answers with fields that nobody should be shown, as a password hash.
         requests: that all of it took.
         tried: by kind and route, sorted.
+        unsettled: what may be meant so, as colleagues who open each other's records; sorted like the crossings.
     """
 
     parties: tuple[Party, ...]
@@ -137,6 +142,7 @@ class Access(Fact, frozen=True):
     excess: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     requests: int = 0
     tried: tuple[Tried, ...] = ()
+    unsettled: tuple[Crossing, ...] = ()
 
 
 class SignedOut(Fact, frozen=True):
@@ -146,11 +152,13 @@ class SignedOut(Fact, frozen=True):
         identity: whose session; empty where none could be ended.
         asked: calls that were made with it.
         crossings: those that were answered as before, as strangers are not; sorted by route.
+        routes: of the calls, sorted.
     """
 
     identity: str = ""
     asked: int = 0
     crossings: tuple[Crossing, ...] = ()
+    routes: tuple[str, ...] = ()
 
 
 class WriteTrial(Fact, frozen=True):

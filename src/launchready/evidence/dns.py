@@ -7,7 +7,7 @@ from launchready.evidence import Fact, Missing
 Outcome = Literal["present", "absent", "untold"]
 
 
-class Answer(Fact, frozen=True):
+class DnsAnswer(Fact, frozen=True):
     """One question, and what the name servers said to it.
 
     "There is no such record" is an answer; a time-out or a broken server is none. They are never taken for each other.
@@ -21,8 +21,9 @@ class Answer(Fact, frozen=True):
         no_such_name: NXDOMAIN: there is nothing at all at this name, nor below it.
         secure: the name server says that it verified the answer with DNSSEC.
         why: set where, and only where, the outcome is untold.
-        trouble: kind of what went wrong: timeout, servfail, refused, bogus (DNSSEC says that the answer is forged), truncated,
-            loop, malformed; empty where nothing did.
+        trouble: kind of what went wrong: timeout, servfail, refused, bogus (DNSSEC says that the answer is forged),
+            truncated, loop, lame (the server is not one of the zone's), malformed, not asked, no name server; empty where
+            nothing did.
     """
 
     name: str
@@ -34,3 +35,7 @@ class Answer(Fact, frozen=True):
     secure: bool = False
     why: Missing | None = None
     trouble: str = ""
+
+
+Answer = DnsAnswer
+"""What it is called where nothing else answers."""

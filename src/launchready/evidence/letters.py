@@ -15,6 +15,7 @@ class Signature(Fact, frozen=True):
         result: our own, from the raw message and the key in DNS.
         aligned: strict or relaxed with the From domain; empty where it is not.
         detail: why it is not a pass, in words; empty for a pass.
+        partial: it covers the beginning of the text only (l=), so that anything may be put after it.
     """
 
     domain: str
@@ -22,6 +23,7 @@ class Signature(Fact, frozen=True):
     result: Result
     aligned: str = ""
     detail: str = ""
+    partial: bool = False
 
 
 class Authentication(Fact, frozen=True):
@@ -32,6 +34,7 @@ class Authentication(Fact, frozen=True):
         spf, dkim, dmarc, arc: results; "untold" where this judge does not say.
         spf_domain: whose SPF counted: the domain of the envelope sender; empty where it is not known.
         dkim_domains: d= of the signatures that passed.
+        forgeable: it stands where the sender could have written it, if the mail server leaves such fields in.
     """
 
     by: str
@@ -41,6 +44,7 @@ class Authentication(Fact, frozen=True):
     arc: Result = "untold"
     spf_domain: str = ""
     dkim_domains: tuple[str, ...] = ()
+    forgeable: bool = False
 
 
 class LetterLink(Fact, frozen=True):
@@ -52,9 +56,13 @@ class LetterLink(Fact, frozen=True):
         ends_at: where following it led, redacted; empty where it was not followed.
         status: HTTP status there; None where it was not followed.
         why: why it was not followed; None where it was.
-        third_party: its host is none of the portal's.
+        third_party: its host is neither the portal's nor of a domain of the portal's.
         carries_secret: the link holds the token that acts for the receiver.
-        token_survives: after all redirects the token still stood in the address, None where that cannot be told.
+        token_survives: the token still acts where the link ends; False where all looks as with a made-up one; None where
+            that tells nothing.
+        leads_on_to: host of the portal whose address, token and all, visibly stands inside this one, as click trackers
+            write it; empty where none does.
+        made_up: it was followed with a made-up token in place of its own, which might have acted.
     """
 
     url: str
@@ -65,6 +73,8 @@ class LetterLink(Fact, frozen=True):
     third_party: bool = False
     carries_secret: bool = False
     token_survives: bool | None = None
+    leads_on_to: str = ""
+    made_up: bool = False
 
 
 class Letter(Fact, frozen=True):
@@ -73,13 +83,14 @@ class Letter(Fact, frozen=True):
     Attributes:
         folder: inbox, junk, or the mailbox's own word for another place (promotions, updates, archive, …).
         seconds: from asking for it to seeing it.
-        from_name, from_address, reply_to, return_path: decoded; the addresses of the portal's side only. Empty: not there.
+        from_name, from_address, reply_to, return_path: decoded; the addresses of the portal's side only, without their
+            first half where that may hold a token. Empty: not there.
         from_domain: of the From address, as A-labels.
         to_is_ours: the letter is addressed to the mailbox that was asked for.
         message_id: whether there is a syntactically right Message-ID.
-        date_skew: seconds between Date and arrival; None where there is no readable Date.
+        date_skew: seconds from Date to arrival, negative where Date is later; None where there is no readable Date.
         plain_text, html: whether there is such a part (not empty).
-        list_unsubscribe: empty, "mailto", "https", "one-click" (RFC 8058).
+        list_unsubscribe: empty, "mailto", "https", "one-click" (RFC 8058), "malformed".
         auto_submitted: whether it says so of itself (RFC 3834).
         theirs: what the receiving provider says of it; None where it says nothing that can be trusted.
         ours: our own judgement of the raw message.

@@ -22,13 +22,28 @@ class SendingService(Fact, frozen=True):
 
     Attributes:
         name: as the portal file writes it ("postmark"), or a host or IP address.
-        seen_in: such as "portal file", "SPF of example.com", "DKIM key pm._domainkey.example.com", "package.json", "a letter".
+        seen_in: such as "portal file", "SPF of example.com", "DKIM key pm._domainkey.example.com", "package.json",
+            "a letter".
         domains: mail domains that it was seen to send for; empty where that does not show.
     """
 
     name: str
     seen_in: tuple[str, ...]
     domains: tuple[str, ...] = ()
+
+
+class MailMentions(Fact, frozen=True):
+    """Sending services that the portal's source names, whether or not it uses them.
+
+    Attributes:
+        services: sorted by name; `seen_in` are files.
+        files: how many were read.
+        gaps: what kept parts of the source from being read.
+    """
+
+    services: tuple[SendingService, ...] = ()
+    files: int = 0
+    gaps: tuple[Missing, ...] = ()
 
 
 class MailDomains(Fact, frozen=True):

@@ -30,6 +30,12 @@ def registrable(host: str) -> str:
 
 
 @cache
+def on_private_suffix(host: str) -> bool:
+    """Whether this host lives under a name that a company hands out to its customers, as `portal.pages.dev`."""
+    return _list()(host).is_private
+
+
+@cache
 def _list() -> "TLDExtract":
     from tldextract import TLDExtract  # noqa: PLC0415 -- the list takes a tenth of a second
 

@@ -33,7 +33,9 @@ QUERY_KEPT = frozenset(
 _BLANKS = " \t"
 _NONCE = re.compile(r"'nonce-[^']*'")
 _QUERY_IN_TEXT = re.compile(r"([?&;][^=&#\s\"'<>]+)=([^&#\s\"'<>;,]+)")
-_OPAQUE = re.compile(r"(?=[^/]*[0-9])(?=[^/]*[A-Za-z])[A-Za-z0-9_\-.~=]{24,}")
+_LONG = re.compile(r"[A-Za-z0-9_\-.~=]{24,}")
+_MIXED = re.compile(r"(?=[^/]*[0-9])(?=[^/]*[A-Za-z])")
+_RUN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _FILE = re.compile(r"\.[a-z0-9]{1,8}$")
 _ASSET = re.compile(r"\.(?:css|m?js|map|json|wasm|ico|svg|woff2?|ttf|otf|eot)$")
 """Build tools put hashes into the names of such files."""
@@ -50,10 +52,18 @@ def _looks_like_token(segment: str) -> bool:
     if _ASSET.search(segment):
         return False
     segment = _FILE.sub("", segment)
-    if not _OPAQUE.fullmatch(segment) or _UUID.fullmatch(segment):
+    if not _LONG.fullmatch(segment) or _UUID.fullmatch(segment):
         return False
     words = [part for part in re.split(r"[-_.~=]", segment) if part]
-    return max(map(len, words)) >= 16
+    # Base64 as addresses have it holds dashes itself, which cut it into short pieces.
+    jumbled = sum(len(word) for word in words if _is_jumble(word))
+    return jumbled >= 16 or (max(map(len, words), default=0) >= 16 and _MIXED.match(segment) is not None)
+
+
+def _is_jumble(word: str) -> bool:
+    """Whether small and capital letters and digits change places as in no word that people write."""
+    runs = len(_RUN.findall(word))
+    return runs > 1 and len(word) < (4 if len(word) >= 20 else 3) * runs
 
 
 def subject(url: str) -> str:
@@ -78,6 +88,12 @@ class Redactor:
 
     def __init__(self, key: bytes | None = None) -> None:
         self._key = key or secrets.token_bytes(32)
+        self._learned: dict[str, str] = {}
+
+    def learn(self, secret: str) -> None:
+        """Leave this value out of every address from now on, also where it does not look like a token."""
+        if len(secret) >= _SHORTEST_SECRET:
+            self._learned[secret] = self._learned[quote(secret, safe="")] = self.fingerprint(secret)
 
     def fingerprint(self, value: str | bytes) -> str:
         """Twelve hex digits after a tilde: equal for equal values within this run."""
@@ -86,6 +102,8 @@ class Redactor:
 
     def url(self, url: str) -> str:
         """The address with credentials dropped, and opaque path segments and query values as fingerprints."""
+        for secret, shown in self._learned.items():
+            url = url.replace(secret, shown)
         try:
             parts = urlsplit(url)
         except ValueError:

@@ -124,3 +124,31 @@ class Rotations(Fact, frozen=True):
     """Every secret that the owner declared as replaced."""
 
     entries: tuple[Rotation, ...] = ()
+
+
+class KeyState(Fact, frozen=True):
+    """What its provider says of a key that was found.
+
+    Attributes:
+        fingerprint: under the run's key, as in `Secret`.
+        provider: who was asked.
+        state: live, dead or unsure.
+        on: the ISO date of the answer.
+        why: why it is unsure; empty where it is not.
+    """
+
+    fingerprint: str
+    provider: str
+    state: str
+    on: str
+    why: str = ""
+
+
+class KeyStates(Fact, frozen=True):
+    """Every key that a provider was asked about; none where the owner does not let them be asked."""
+
+    entries: tuple[KeyState, ...] = ()
+
+    def of(self, secret: Secret) -> KeyState | None:
+        """What was said of this secret; None where nobody was asked."""
+        return next((each for each in self.entries if each.fingerprint == secret.fingerprint), None)

@@ -2,6 +2,7 @@
 
 from launchready.evidence import Fact, Missing
 from launchready.evidence.browser import Failure, Mixed
+from launchready.evidence.letters import Delivery
 
 
 class BadAnswer(Fact, frozen=True):
@@ -60,6 +61,7 @@ class SelfTest(Fact, frozen=True):
         left_out: entries of the main navigation that were not followed, as (reason, count).
         lost: whether it found itself signed out on the way.
         lost_unknown: why that could not be told.
+        mail: what came of a password reset that was asked for as this identity, or why none was.
     """
 
     identity: str
@@ -70,3 +72,4 @@ class SelfTest(Fact, frozen=True):
     left_out: tuple[tuple[str, int], ...] = ()
     lost: bool = False
     lost_unknown: Missing | None = None
+    mail: Delivery | Missing | None = None

@@ -1,8 +1,8 @@
 """Answers of name servers at hand, and the questions that are still open.
 
-Evaluating is pure, asking is not. So an evaluator looks its names up among what is known; where an answer is not known yet, the
-question is noted and the evaluation breaks off. The collector asks all open questions at once and has it evaluated again, until
-none is open. A judge evaluates the same from the evidence alone.
+Evaluating is pure, asking is not. So an evaluator looks its names up among what is known; where an answer is not known
+yet, the question is noted and the evaluation breaks off. The wire asks all open questions at once and has it evaluated
+again, until none is open. A judge evaluates the same from the evidence alone.
 """
 
 from collections.abc import Callable, Iterable

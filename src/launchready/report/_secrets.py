@@ -19,9 +19,24 @@ def tally(table: SecretTable) -> str:
     unread = "; not all was read" if table.unread else ""
     if not count:
         return ("none in what was read" if table.unread else "none") + unread
-    still = sum(row.state == "open" for row in table.secrets)
+    still = sum(row.state in ("open", "live") for row in table.secrets)
     replaced = f"{still} still to be replaced" if still else "none still to be replaced"
     return f"{plural(count, 'secret')}, {replaced}{unread}"
+
+
+def closed(row: SecretRow) -> str:
+    """Why nobody can use it any more; empty where somebody can."""
+    if row.state == "dead":
+        return f"refused by its provider ({row.state_by})"
+    return f"replaced by {row.state_by}" if row.state == "replaced" else ""
+
+
+def state_told(row: SecretRow) -> str:
+    """By whose word it is in a state that does not close it; empty where nobody said anything."""
+    if row.state == "live":
+        return f"its provider still takes it ({row.state_by})"
+    still = row.state_by and not closed(row)
+    return f"declared replaced by {row.state_by}, and still there" if still else ""
 
 
 def who_has_it(row: SecretRow) -> str:

@@ -175,7 +175,7 @@ def _secrets(report: Report) -> list[str]:
     lines += ["| Secret | Who has it | How to replace it |", "|---|---|---|"]
     for row in table.secrets[:_FINDINGS]:
         has = "; ".join(filter(None, (secrets.who_has_it(row), secrets.since(row))))
-        way = f"replaced by {row.state_by}" if row.state == "replaced" else secrets.replaced_where(row)
+        way = secrets.closed(row) or secrets.replaced_where(row)
         lines.append(f"| {text(row.name)} | {text(has)} | {text(way)} |")
     if len(table.secrets) > _FINDINGS:
         lines.append(f"\nand {plural(len(table.secrets) - _FINDINGS, 'secret')} more")

@@ -22,7 +22,7 @@ def markdown(table: SecretTable) -> str:
     """The list with boxes to tick."""
     lines = [f"{told.tally(table)}.", ""]
     for row in table.secrets:
-        lines.append(f"- [{'x' if row.state == 'replaced' else ' '}] **{text(row.name)}** ({row.state})")
+        lines.append(f"- [{'x' if told.closed(row) else ' '}] **{text(row.name)}** ({row.state})")
         lines += [f"  - {what}: {text(words)}" for what, words in _facts(row)]
     lines += _end(table)
     return "\n".join(lines) + "\n"
@@ -30,9 +30,9 @@ def markdown(table: SecretTable) -> str:
 
 def _facts(row: SecretRow) -> Iterator[tuple[str, str]]:
     yield "with it", f"somebody {told.RANKS[row.rank]}"
-    if row.state_by:
-        yield "replaced", f"by {row.state_by}"
-    if row.state != "replaced":
+    if state := told.closed(row) or told.state_told(row):
+        yield "state", state
+    if not told.closed(row):
         yield "replace it", told.replaced_where(row)
     yield "who has it", told.who_has_it(row)
     if since := told.since(row):

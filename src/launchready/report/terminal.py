@@ -170,7 +170,7 @@ def _secrets(console: Console, report: Report) -> None:
     heading(console, "SECRETS TO REPLACE, most urgent first")
     indented(console, f"{secrets.tally(table)}; `launchready secrets rotate-list` says how")
     for row in table.secrets[:_SHOWN_SECRETS]:
-        mark = ("- ", "") if row.state == "replaced" else ("! ", "bold red")
+        mark = ("- ", "") if secrets.closed(row) else ("! ", "bold red")
         since = secrets.since(row)
         words = f"{secrets.who_has_it(row)} has it" + (f"; {since}" if since else "")
         indented(console, Text.assemble(mark, one_line(f"{row.name} ({row.state}): {words}", _SHORT)))

@@ -5,10 +5,13 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
-from launchready.audit import open_journal, stamp
+from launchready.audit import consent, open_journal, stamp
+from launchready.collect.mailing.drilling import Drill
 from launchready.collect.people import People
 from launchready.collect.people.ways_out import leave
 from launchready.errors import UsageError
+from launchready.evidence import Missing
+from launchready.evidence.letters import Delivery
 from launchready.evidence.said import Declared, Run
 from launchready.evidence.selftest import SelfTest
 from launchready.evidence.store import RunFolder
@@ -16,29 +19,40 @@ from launchready.selftest.rendering import SelfTested, render
 from launchready.selftest.walking import Walk
 from launchready.site import Site
 from launchready.site.identities import Identity
+from launchready.verdict import Cause
 from launchready.wire import Touch, Wire
 
 __all__ = ["SelfTested", "identity_of", "render", "self_test"]
 
 
-async def self_test(site: Site, name: str, *, runs: Path) -> SelfTested:
+async def self_test(site: Site, name: str, *, runs: Path, active: bool = False) -> SelfTested:
     """Play this identity, keep what was seen under `runs`, and judge it. Cancelled, it says what it had by then.
 
+    Args:
+        site: the portal.
+        name: of the identity; may be empty where there is one only.
+        runs: folder in which the run gets its own folder.
+        active: use the consent of the portal file: have a system mail sent.
+
     Raises:
-        UsageError: the portal file has no such identity.
+        UsageError: the portal file has no such identity, or does not give that consent.
         StoreError: the run folder cannot be written.
     """
     identity = identity_of(site, name)
     started = datetime.now(UTC)
+    touch = consent(site, active=active, today=started.date())
     run_id = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
     folder = RunFolder.create(runs, run_id)
     interrupted = False
     with open_journal(folder) as journal:
-        async with Wire(site, consent=Touch.SIGN_IN, journal=journal, attach=folder.attach) as wire:
+        async with Wire(site, consent=touch, journal=journal, attach=folder.attach) as wire:
             people = People(wire, site)
             walk = Walk(wire, site, people, identity)
             try:
+                if touch > Touch.SIGN_IN:
+                    await wire.require_control()
                 await walk.go()
+                walk.mail = await _mail(Drill(wire, site, people, only=identity.name), identity)
             except asyncio.CancelledError:
                 interrupted = True
             await leave(people)
@@ -48,7 +62,7 @@ async def self_test(site: Site, name: str, *, runs: Path) -> SelfTested:
         stamp(started),
         stamp(datetime.now(UTC)),
         site.scope_hosts,
-        str(Touch.SIGN_IN),
+        str(touch),
         interrupted=interrupted,
     )
     declared = site.declared()
@@ -57,6 +71,15 @@ async def self_test(site: Site, name: str, *, runs: Path) -> SelfTested:
     folder.write("selftest.json", render(done, "json"))
     folder.write("selftest.html", render(done, "html"))
     return done
+
+
+async def _mail(drill: Drill, identity: Identity) -> Delivery | Missing:
+    """Whether the portal's mail reaches this identity: a password reset is asked for, and not used."""
+    if identity.mailbox is None:
+        told = f"the portal file gives {identity.name} no mailbox in which its mail could be seen"
+        return Missing(Cause.NOT_COLLECTED, told, "add a [[mailbox]], and name it in this [[identity]]")
+    done = await drill.go()
+    return next(iter(done.deliveries), None) or done.gaps[0]
 
 
 def identity_of(site: Site, name: str) -> Identity:

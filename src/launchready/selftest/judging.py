@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from launchready.checks.email.delivery import judge as delivered
 from launchready.evidence import Missing
+from launchready.evidence.letters import Delivery, MailDrill
 from launchready.evidence.redact import subject
 from launchready.evidence.selftest import SelfTest, SelfTestStep
 from launchready.verdict import (
@@ -114,9 +116,13 @@ def _insecure(test: SelfTest) -> Verdict:
     return _clean(test, said, "no warning")
 
 
-def _mail(_test: SelfTest) -> Verdict:
-    why = "no system mail was caused or looked for"
-    return _not_yet(why, "have a password reset sent to this account and see that it arrives in the inbox")
+def _mail(test: SelfTest) -> Verdict:
+    match test.mail:
+        case Delivery() as delivery:
+            return delivered(MailDrill((delivery.mailbox,), (delivery,)))
+        case Missing() as why:
+            return Unknown((why.doubt(),))
+    return _not_yet("no system mail was caused or looked for", "run it again with --active")
 
 
 _QUESTIONS: tuple[tuple[str, str, Callable[[SelfTest], Verdict]], ...] = (

@@ -12,6 +12,7 @@ from launchready.collect.people.browser_view import QUIET, View
 from launchready.collect.people.finding import find_login
 from launchready.errors import Refused, SignInFailed, WireError
 from launchready.evidence import Missing
+from launchready.evidence.letters import Delivery
 from launchready.evidence.selftest import SelfTest, SelfTestStep
 from launchready.selftest.navigating import entries_of
 from launchready.selftest.noticing import Notes
@@ -45,6 +46,7 @@ class Walk:
     left_out: Counter[str] = field(default_factory=Counter)
     lost: bool = False
     lost_unknown: Missing | None = None
+    mail: Delivery | Missing | None = None
     refused: bool = False
     """Whether the portal refused the credentials: they are not sent again, to lock no account."""
 
@@ -60,6 +62,7 @@ class Walk:
             left_out=tuple(sorted(self.left_out.items())),
             lost=self.lost,
             lost_unknown=self.lost_unknown,
+            mail=self.mail,
         )
 
     async def go(self) -> None:

@@ -32,7 +32,18 @@ from launchready.site.sections import (
     Tls,
     Waiver,
 )
-from launchready.site.services import Deploy, Edge, Email, Logs, Mailbox, Monitoring, Repo, Rotated, Secrets
+from launchready.site.services import (
+    Deploy,
+    Edge,
+    Email,
+    Logs,
+    Mail,
+    Mailbox,
+    Monitoring,
+    Repo,
+    Rotated,
+    Secrets,
+)
 from launchready.site.values import host_name, own_addresses, same_host, web_url, with_scheme
 
 
@@ -51,6 +62,7 @@ class Site(Section):
     logs: Logs = Logs()
     email: Email = Email()
     mailboxes: Annotated[tuple[Mailbox, ...], Many] = Field(default=(), alias="mailbox")
+    mails: Annotated[tuple[Mail, ...], Many] = Field(default=(), alias="mail")
     edge: Edge = Edge()
     deploy: Deploy = Deploy()
     monitoring: Monitoring = Monitoring()
@@ -77,19 +89,28 @@ class Site(Section):
         for at, name in enumerate(routes):
             if name in routes[:at]:
                 raise MisfitError("has an entry already, further up", "access", at, "route")
+        return self
+
+    @model_validator(mode="after")
+    def _named_ones_are_there(self) -> Self:
         known = [identity.name for identity in self.identities]
-        for at, flow in enumerate(self.flows):
-            if flow.identity is not None and flow.identity not in known:
-                near = get_close_matches(flow.identity, known, 1)
+        doing = [("flow", at, flow.identity) for at, flow in enumerate(self.flows)]
+        doing += [("mail", at, mail.identity) for at, mail in enumerate(self.mails)]
+        for section, at, name in doing:
+            if name is not None and name not in known:
+                near = get_close_matches(name, known, 1)
                 hint = f"; did you mean `{near[0]}`?" if near else ""
                 text = f"must be the name of one [[identity]] of this file{hint}"
-                raise MisfitError(text, "flow", at, "identity")
+                raise MisfitError(text, section, at, "identity")
         mailboxes = [mailbox.name for mailbox in self.mailboxes]
         for at, identity in enumerate(self.identities):
             if identity.mailbox is not None and identity.mailbox not in mailboxes:
                 raise MisfitError(
                     "must be the name of one [[mailbox]] of this file", "identity", at, "mailbox"
                 )
+        for at, mail in enumerate(self.mails):
+            if not set(mail.to) <= set(mailboxes):
+                raise MisfitError("must be names of [[mailbox]] sections of this file", "mail", at, "to")
         return self
 
     @classmethod

@@ -1,12 +1,13 @@
 """What stands around the portal, from its source to its monitoring: sections of the portal file."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from launchready.site.identities import Step
 from launchready.site.secret_reference import SecretReference
-from launchready.site.sections import Many, Section
+from launchready.site.sections import Many, MisfitError, Section
 from launchready.site.values import (
     EmailAddress,
     ExistingPath,
@@ -15,12 +16,13 @@ from launchready.site.values import (
     Place,
     Port,
     RepositoryUrl,
+    RequestLine,
     Words,
 )
 
 
 class Repo(Section):
-    """The source of the portal: a whole clone of its repository on this machine, searched for secrets."""
+    """The source of the portal, searched for secrets: a whole clone on this machine, or where to clone it from."""
 
     path: ExistingPath | None = Field(
         default=None,
@@ -29,8 +31,21 @@ class Repo(Section):
     )
     url: RepositoryUrl | None = Field(
         default=None,
-        description="Where it is cloned from; for the reader, as nothing is cloned yet.",
+        description=(
+            "Where it is cloned from, by https or SSH, when no path is given: whole, for the run only. Git signs in as "
+            "you do, by its credential helper or your SSH keys."
+        ),
         examples=["https://git.example.com/team/portal.git"],
+    )
+    user: Words = Field(
+        default="x-access-token",
+        description="The user name that goes with `token`; most providers take any.",
+        examples=["x-access-token"],
+    )
+    token: SecretReference | None = Field(
+        default=None,
+        description="Where a token is kept that may read the repository, for https and where git cannot sign in itself.",
+        examples=["env:REPOSITORY_TOKEN"],
     )
     ref: Words | None = Field(
         default=None,
@@ -56,7 +71,6 @@ class Logs(Section):
 class Email(Section):
     """The mail that the portal sends: password resets, invitations, notifications."""
 
-    unread = True
     from_addresses: Annotated[tuple[EmailAddress, ...], Many] = Field(
         default=(),
         alias="from",
@@ -67,7 +81,26 @@ class Email(Section):
         default=(), description="The services that send it.", examples=[["postmark", "google-workspace"]]
     )
     selectors: Annotated[tuple[Words, ...], Many] = Field(
-        default=(), description="DKIM selectors in use.", examples=[["pm", "google"]]
+        default=(),
+        description="DKIM selectors in use; where a key stands at another domain, its whole name.",
+        examples=[["pm", "google"]],
+    )
+    reports: Annotated[tuple[PathPattern, ...], Many] = Field(
+        default=(),
+        description="Files of DMARC aggregate reports (XML, also packed), or patterns with *.",
+        examples=[["dmarc-reports/*"]],
+    )
+    kinds: Annotated[tuple[Words, ...], Many] = Field(
+        default=("password-reset", "invite", "approval", "notification"),
+        description="The kinds of mail that it sends; each must arrive in each [[mailbox]].",
+        examples=[["password-reset", "invite", "approval", "notification"]],
+    )
+    wait: float = Field(
+        default=300.0,
+        gt=0,
+        le=3600,
+        description="Seconds after which a mail that was asked for has not arrived.",
+        examples=[300.0],
     )
 
 
@@ -95,6 +128,16 @@ class Mailbox(Section):
     password: SecretReference | None = Field(
         default=None, description="Where its password is kept.", examples=["keyring:mailbox/gmail-test"]
     )
+    oauth_token: SecretReference | None = Field(
+        default=None,
+        description="Where an OAuth access token for IMAP is kept; used instead of the password.",
+        examples=["env:OUTLOOK_TEST_TOKEN"],
+    )
+    plus: bool = Field(
+        default_factory=lambda data: data.get("provider", "imap") != "imap",
+        description="Whether name+tag@ reaches name@; the known providers do so, others if you say so.",
+        examples=[True],
+    )
 
     @property
     def host(self) -> str:
@@ -105,6 +148,61 @@ class Mailbox(Section):
     def user(self) -> str:
         """Who opens it."""
         return self.username or self.address
+
+
+class Mail(Section):
+    """A kind of mail, and how the portal is made to send it; without steps and request it is by hand. A section for each.
+
+    In what is filled in or sent, {address} stands for the address of a mailbox (with a tag of its own, where the mailbox
+    has plus-addressing) and {tag} for the tag, so that the mail can be told by it. A recipe without {address} is done
+    once for all mailboxes.
+    """
+
+    kind: Words = Field(description="Which mail: one of [email] kinds, or another.", examples=["invite"])
+    identity: Words | None = Field(
+        default=None,
+        description="The name of the [[identity]], with test = true, that causes it; a stranger if not given.",
+        examples=["member-of-harbour"],
+    )
+    to: Annotated[tuple[Words, ...], Many] = Field(
+        default=(),
+        description="The names of the mailboxes that get it; all if not given.",
+        examples=[["gmail-test"]],
+    )
+    subject: str = Field(
+        default="",
+        description="Words of its subject, where the mail does not repeat the tag.",
+        examples=["invited"],
+    )
+    steps: Annotated[tuple[Step, ...], Many] = Field(
+        default=(),
+        description="What is done in a browser, after the request if there is one.",
+        examples=[
+            [
+                {"open": "/invite"},
+                {"fill": "Name", "value": "Test {tag}"},
+                {"fill": "Email", "value": "{address}"},
+                {"click": "Send invitation"},
+                {"expect": "sent"},
+            ]
+        ],
+    )
+    request: RequestLine | None = Field(
+        default=None,
+        description="What is sent to the API: method and place.",
+        examples=["POST /api/v1/invitations"],
+    )
+    body: str = Field(
+        default="",
+        description="The body of the request: JSON, or a form's fields.",
+        examples=['{"email": "{address}", "name": "Test {tag}"}'],
+    )
+
+    @model_validator(mode="after")
+    def _body_is_sent(self) -> Self:
+        if self.body and not self.request:
+            raise MisfitError('needs a `request` beside it, such as "POST /api/v1/invitations"', "body")
+        return self
 
 
 class Edge(Section):
@@ -160,10 +258,11 @@ class Monitoring(Section):
 class Secrets(Section):
     """What may be done with secrets that are found."""
 
-    unread = True
     verify: bool = Field(
         default=False,
-        description="Ask each provider whether a key that was found still works.",
+        description=(
+            "Show each key that was found to its own provider, to ask whether it still works; in runs with --active."
+        ),
         examples=[False],
     )
 

@@ -116,6 +116,14 @@ def place(value: str) -> str:
         raise ValueError(f"{error}, or be a path that begins with /") from None
 
 
+def request_line(value: str) -> str:
+    """A method and a place: `POST /api/v1/invitations`."""
+    method, _, target = value.strip().partition(" ")
+    if not re.fullmatch(r"[A-Z]{3,10}", method) or not target.strip():
+        raise ValueError("must be a method and a place, such as POST /api/v1/invitations")
+    return f"{method} {place(target.strip())}"
+
+
 def network(value: Any) -> Any:
     """A range of addresses in CIDR form, or one address."""
     if not isinstance(value, str):
@@ -224,6 +232,7 @@ _WEB_URL = r"^[Hh][Tt]{2}[Pp][Ss]?://[^/?@#\s]+([/?][^#\s]*)?$"
 """What a JSON Schema can say of `web_url`."""
 WebUrl = Annotated[str, AfterValidator(web_url), WithJsonSchema({"type": "string", "pattern": _WEB_URL})]
 Place = Annotated[str, AfterValidator(place)]
+RequestLine = Annotated[str, AfterValidator(request_line)]
 EmailAddress = Annotated[str, AfterValidator(email_address)]
 Nameserver = Annotated[str, AfterValidator(nameserver)]
 RepositoryUrl = Annotated[str, AfterValidator(repository_url)]

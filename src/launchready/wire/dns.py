@@ -6,24 +6,23 @@ taken for each other.
 
 import asyncio
 import os
+from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
 
-import dns.asyncresolver
-import dns.exception
-import dns.nameserver
-import dns.rdatatype
-import dns.resolver
-
 from launchready.errors import NameNotFound, TimedOut, Unreachable, WireError
+from launchready.evidence.dns import Answer
+from launchready.mailauth.known import Known
 from launchready.site import Site
 from launchready.wire.gate import Gate
+from launchready.wire.name_servers import NameServers
 
 _LIFETIME = 8.0
 """Seconds for one question, all name servers and retries included."""
-_PORT = 53
 _LOCALHOST = ("127.0.0.1", "::1")
-_KINDS = (dns.rdatatype.A, dns.rdatatype.AAAA)
+_KINDS = ("A", "AAAA")
+_MOST_ROUNDS = 100
+"""Each round asks something new. What leads from name to name without end is cut off here and stays open."""
 
 
 class DnsWire:
@@ -31,8 +30,8 @@ class DnsWire:
 
     def __init__(self, gate: Gate, site: Site) -> None:
         self._gate = gate
-        self._nameservers = site.resolver.nameservers
-        self._resolver: dns.asyncresolver.Resolver | None = None
+        self._given = bool(site.resolver.nameservers)
+        self._servers = NameServers(gate, site.resolver.nameservers)
         self._answers: dict[str, tuple[str, ...] | WireError] = {}
         self._asking: dict[str, asyncio.Lock] = {}
 
@@ -75,17 +74,48 @@ class DnsWire:
             TimedOut, Unreachable: the name servers could not tell.
         """
         self._gate.check(host)
-        answer = await self._resolve(name, dns.rdatatype.TXT)
-        if isinstance(answer, WireError):
-            raise answer
-        return tuple(b"".join(record.strings).decode("utf-8", "replace") for record in answer)
+        answer = await self._servers.ask(name, "TXT", _LIFETIME, journal=False)
+        if error := _error(answer):
+            raise error
+        return tuple(each.encode("latin-1").decode("utf-8", "replace") for each in answer.records)
+
+    async def ask(self, name: str, kind: str) -> Answer:
+        """What name servers say to one question, about any name: DNS is public, and no host of the name is asked.
+
+        Once per run and question; counted in the budget and written to the journal. What went wrong is in the answer.
+
+        Args:
+            name: in the presentation format of zone files; internationalised names as A-labels.
+            kind: of record, such as "TXT".
+
+        Raises:
+            StoreError: the journal cannot be written.
+        """
+        return await self._servers.ask(name, kind, _LIFETIME)
+
+    async def settle(self, known: Known, *evaluations: Callable[[Known], object]) -> None:
+        """Evaluate, ask what was open, evaluate again: until each evaluation comes to its end with what is known.
+
+        An evaluation breaks off at its first open question; those that do not need each other are best given apart, and so
+        their questions are asked at once.
+
+        Raises:
+            StoreError: the journal cannot be written.
+        """
+        for _ in range(_MOST_ROUNDS):
+            for evaluate in evaluations:
+                known.tried(evaluate)
+            questions = tuple(known.open)
+            if not questions:
+                return
+            known.add(await asyncio.gather(*(self.ask(name, kind) for name, kind in questions)))
 
     async def _look_up(self, host: str) -> tuple[str, ...]:
         try:
             return (str(ip_address(host)),)
         except ValueError:
             pass
-        if not self._nameservers:
+        if not self._given:
             if host == "localhost" or host.endswith(".localhost"):
                 return _LOCALHOST
             if listed := _hosts_file().get(host):
@@ -103,42 +133,17 @@ class DnsWire:
             raise doubts[0]
         raise NameNotFound(f"{host} has no address")
 
-    async def _ask(self, host: str, kind: dns.rdatatype.RdataType) -> tuple[str, ...] | WireError:
+    async def _ask(self, host: str, kind: str) -> tuple[str, ...] | WireError:
         """One kind of address; what went wrong is returned, as the other kind may still do."""
-        answer = await self._resolve(host, kind)
-        return answer if isinstance(answer, WireError) else tuple(sorted(r.address for r in answer))
-
-    async def _resolve(self, host: str, kind: dns.rdatatype.RdataType) -> dns.resolver.Answer | WireError:
-        try:
-            return await self._system().resolve(f"{host}.", kind, search=False, raise_on_no_answer=False)
-        except dns.resolver.NXDOMAIN:
-            return NameNotFound(f"there is no host name {host}")
-        except dns.resolver.LifetimeTimeout:
-            return TimedOut(f"no name server answered the question for {host} in time")
-        except dns.resolver.NoNameservers:
-            return Unreachable(f"the name servers could not say where {host} is")
-        except dns.resolver.NoResolverConfiguration:
-            return Unreachable("this machine has no name servers; give [resolver] nameservers")
-        except (dns.exception.DNSException, OSError, ValueError) as error:
-            return Unreachable(f"{host} could not be looked up ({type(error).__name__})")
-
-    def _system(self) -> dns.asyncresolver.Resolver:
-        if self._resolver is None:
-            self._resolver = dns.asyncresolver.Resolver(configure=not self._nameservers)
-            if self._nameservers:
-                self._resolver.nameservers = [_nameserver(each) for each in self._nameservers]
-            self._resolver.lifetime = _LIFETIME
-            self._resolver.timeout = _LIFETIME / 3
-        return self._resolver
+        answer = await self._servers.ask(host, kind, _LIFETIME, journal=False)
+        return _error(answer) or answer.records
 
 
-def _nameserver(written: str) -> dns.nameserver.Nameserver:
-    """From `ip`, `ip:port`, `[ip6]` or `[ip6]:port`."""
-    try:
-        return dns.nameserver.Do53Nameserver(str(ip_address(written.strip("[]"))), _PORT)
-    except ValueError:
-        address, _, port = written.rpartition(":")
-        return dns.nameserver.Do53Nameserver(address.strip("[]"), int(port))
+def _error(answer: Answer) -> WireError | None:
+    """What of an answer is an error to who needs an address; that there is no record of this kind is none."""
+    if answer.why is None:
+        return NameNotFound(f"there is no host name {answer.name}") if answer.no_such_name else None
+    return (TimedOut if answer.trouble == "timeout" else Unreachable)(answer.why.detail)
 
 
 def _hosts_file() -> dict[str, tuple[str, ...]]:

@@ -11,14 +11,16 @@ from launchready.site import Site
 from launchready.wire.control import Control, controls, word
 from launchready.wire.dns import DnsWire
 from launchready.wire.gate import Gate, Touch
+from launchready.wire.hands import Hands
 from launchready.wire.http import HttpWire
 
 if TYPE_CHECKING:
     from launchready.detect import Detector
     from launchready.wire.browser import BrowserWire
+    from launchready.wire.checkout import Checkout
     from launchready.wire.imap import ImapWire
+    from launchready.wire.key_providers import KeyProviders
     from launchready.wire.log_files import LogFiles
-    from launchready.wire.source_tree import Source
     from launchready.wire.tls import TlsWire
 
 __all__ = ["Touch", "Wire"]
@@ -38,6 +40,7 @@ class Wire:
         http: requests.
         now: the clock, UTC.
         attach: stores bytes with the run (`attach(data, ".png")`) and returns their name there.
+        hands: somebody who does what no program can; None where nobody is there.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class Wire:
         now: Callable[[], datetime] = _utc_now,
         redact: Redactor | None = None,
         browser: bool = True,
+        hands: Hands | None = None,
     ) -> None:
         """Prepare; nothing is asked yet.
 
@@ -61,11 +65,13 @@ class Wire:
             now: the clock, UTC.
             redact: the run's own; a new one by default.
             browser: whether a browser may be started.
+            hands: somebody who is there.
         """
         self._site = site
         self._with_browser = browser
         self.now = now
         self.attach = attach
+        self.hands = hands
         self.redact = redact or Redactor()
         self.gate = Gate(site, journal, consent=consent, now=now)
         self.dns = DnsWire(self.gate, site)
@@ -106,6 +112,13 @@ class Wire:
         return Detector()
 
     @cached_property
+    def key_providers(self) -> "KeyProviders":
+        """Those who gave out keys that are found."""
+        from launchready.wire.key_providers import KeyProviders  # noqa: PLC0415 -- only these runs need it
+
+        return KeyProviders(self.gate, self._site, self.redact)
+
+    @cached_property
     def logs(self) -> "LogFiles":
         """The portal's own logs, as far as the portal file names them."""
         from launchready.wire.log_files import LogFiles  # noqa: PLC0415 -- only the runs that read logs need it
@@ -113,12 +126,11 @@ class Wire:
         return LogFiles(self._site.logs.paths)
 
     @cached_property
-    def source(self) -> "Source | None":
-        """The portal's source on this machine; None where the portal file names none."""
-        from launchready.wire.source_tree import Source  # noqa: PLC0415 -- only the runs that read it need it
+    def checkout(self) -> "Checkout":
+        """The portal's source, from a folder or from where it is cloned."""
+        from launchready.wire.checkout import Checkout  # noqa: PLC0415 -- only the runs that read it need it
 
-        path = self._site.repo.path
-        return Source(path) if path else None
+        return Checkout(self.gate, self._site, self.redact)
 
     async def require_control(self) -> tuple[Control, ...]:
         """Ask who controls each host in scope; from now on the gate lets no probe through to those without proof."""
@@ -139,4 +151,6 @@ class Wire:
         """Close all that was opened."""
         if "browser" in vars(self):
             await self.browser.close()
+        if "checkout" in vars(self):
+            self.checkout.close()
         await self.http.close()

@@ -135,6 +135,15 @@ class Git:
         told = (entry.partition("\t") for entry in listed.split("\0") if entry)
         return frozenset((path, about.split(" ")[2]) for about, _, path in told)
 
+    def committed(self) -> Iterator[tuple[str, str, int]]:
+        """Path, blob and size of every file in the commit that is checked out; links too, submodules not."""
+        listed = self._run("ls-tree", "-r", "-l", "-z", "--full-tree", "HEAD").decode("utf-8", "replace")
+        for entry in filter(None, listed.split("\0")):
+            about, _, path = entry.partition("\t")
+            _mode, kind, blob, size = about.split()
+            if kind == "blob":
+                yield path, blob, int(size)
+
     def files(self, *, others: bool) -> frozenset[str]:
         """Paths, from the top of the working tree, of the files that git keeps; with `others`, those it would keep too."""
         which = ("--cached", "--others", "--exclude-standard") if others else ("--cached",)

@@ -41,6 +41,9 @@ _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _HEADERS = (("User-Agent", USER_AGENT), ("Accept", _ACCEPT), ("Accept-Encoding", "gzip, deflate"))
 _LONGEST_HEADER = 1 << 16
 _MOST_HEADERS = 500
+_IDLE = 1.0
+"""Seconds for which an unused connection is kept. Some servers close theirs after two, and what is sent by POST at that
+moment is lost, as it must not be repeated."""
 _CIPHERS = "ALL:@SECLEVEL=0"
 _LEGACY_SERVER_CONNECT = 0x4
 """SSL_OP_LEGACY_SERVER_CONNECT: also talk to servers without RFC 5746. Named in ssl from Python 3.12 on."""
@@ -363,7 +366,7 @@ class HttpWire:
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0, use_dns_cache=False),
+                connector=aiohttp.TCPConnector(limit=0, use_dns_cache=False, keepalive_timeout=_IDLE),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
                 trust_env=False,

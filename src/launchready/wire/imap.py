@@ -8,8 +8,10 @@ import asyncio
 import ssl
 import threading
 import time
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from imaplib import IMAP4
 from typing import TypeVar
 
@@ -30,6 +32,7 @@ from launchready.site.services import Mailbox
 from launchready.wire.dns import DnsWire
 from launchready.wire.gate import Gate
 from launchready.wire.imap_session import (
+    Key,
     Message,
     Session,
     candidates,
@@ -39,11 +42,16 @@ from launchready.wire.imap_session import (
     sign_in,
     too_old,
 )
+from launchready.wire.imap_watch import Landed, Watch
 
-__all__ = ["ImapWire", "Message"]
+__all__ = ["ImapWire", "Landed", "Message", "Watch"]
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
 """Seconds between two looks for a message that is awaited."""
+_MOST_MAILBOXES = 32
+"""Open at once."""
+_MOST_SESSIONS = 4
+"""For one watch: mail servers hang up now and then."""
 
 Found = TypeVar("Found")
 
@@ -55,6 +63,8 @@ class ImapWire:
         self._gate, self._dns = gate, dns
         self._timeout = site.crawl.timeout
         self._extra_ca = site.tls.extra_ca
+        # Of its own: one who watches keeps its thread as long as mail may take.
+        self._threads = ThreadPoolExecutor(_MOST_MAILBOXES, "imap")
 
     async def newest_uid(self, mailbox: Mailbox) -> int:
         """The highest uid so far, 0 in a mailbox that never had a message: what comes later has a higher one.
@@ -127,15 +137,42 @@ class ImapWire:
         finally:
             given_up.set()
 
+    @asynccontextmanager
+    async def watch(self, mailbox: Mailbox) -> AsyncIterator[Watch]:
+        """Look on, from now until the block is left, at what lands in the mailbox, in whatever folder.
+
+        Raises:
+            WireError: as `newest_uid`.
+        """
+        watch = Watch(datetime.now(UTC))
+        looking = asyncio.create_task(self._look_on(mailbox, watch))
+        try:
+            await watch.armed()
+            yield watch
+        finally:
+            watch.end()
+            await looking
+
+    async def _look_on(self, mailbox: Mailbox, watch: Watch) -> None:
+        for left in reversed(range(_MOST_SESSIONS)):
+            try:
+                await self._session(mailbox, watch.go_on)
+            except WireError as error:
+                if left and watch.is_armed and isinstance(error, Unreachable):
+                    continue
+                watch.fail(error)
+            return
+
     async def _session(self, mailbox: Mailbox, work: Callable[[Session], Found]) -> Found:
         """Sign in, examine the inbox, do the work, sign out; one line in the journal."""
-        if not mailbox.host or mailbox.password is None:
+        kept = mailbox.oauth_token or mailbox.password
+        if not mailbox.host or kept is None:
             raise SignInFailed(
                 f"the mailbox {mailbox.name} cannot be read: its portal file gives no server or no password",
                 "give imap_host and password in its [[mailbox]]",
             )
         try:
-            secret = mailbox.password.resolve()
+            secret = kept.resolve()
         except UsageError as error:
             raise SignInFailed(
                 f"the mailbox {mailbox.name} cannot be read: {error}",
@@ -145,8 +182,9 @@ class ImapWire:
         self._gate.spend(requests=1)
         begun, size, trouble = time.monotonic(), 0, ""
         try:
-            found, size = await asyncio.to_thread(
-                self._talk, mailbox, address, secret.get_secret_value(), work
+            key = Key(secret.get_secret_value(), kept is mailbox.oauth_token)
+            found, size = await asyncio.get_running_loop().run_in_executor(
+                self._threads, self._talk, mailbox, address, key, work
             )
         except WireError as error:
             trouble = type(error).__name__
@@ -165,14 +203,14 @@ class ImapWire:
         return found
 
     def _talk(
-        self, mailbox: Mailbox, address: str, password: str, work: Callable[[Session], Found]
+        self, mailbox: Mailbox, address: str, key: Key, work: Callable[[Session], Found]
     ) -> tuple[Found, int]:
         """The whole session, in a thread; what it found, and how many bytes came in."""
         where = f"the mail server {mailbox.host}"
         try:
             session = Session(mailbox, address, self._context(), self._timeout)
             try:
-                sign_in(session, mailbox, password)
+                sign_in(session, mailbox, key)
                 if session.select("INBOX", readonly=True)[0] != "OK":
                     raise Unreachable(f"{where} does not open the inbox of {mailbox.name}")
                 return work(session), session.received

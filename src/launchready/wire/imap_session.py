@@ -3,6 +3,7 @@
 import re
 import ssl
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.errors import MessageError
@@ -30,13 +31,14 @@ class Message:
     Attributes:
         uid: its number in the mailbox; a later message has a higher one.
         arrived: when the mail server got it, UTC.
+        raw: its octets as they lie there.
         mail: the message.
     """
 
-    __slots__ = ("arrived", "mail", "uid")
+    __slots__ = ("arrived", "mail", "raw", "uid")
 
-    def __init__(self, uid: int, arrived: datetime, mail: EmailMessage) -> None:
-        self.uid, self.arrived, self.mail = uid, arrived, mail
+    def __init__(self, uid: int, arrived: datetime, raw: bytes, mail: EmailMessage) -> None:
+        self.uid, self.arrived, self.raw, self.mail = uid, arrived, raw, mail
 
     def __repr__(self) -> str:
         return f"Message(uid={self.uid})"
@@ -106,30 +108,48 @@ class Session(IMAP4_SSL):
             self.shutdown()
 
 
-def sign_in(session: Session, mailbox: Mailbox, password: str) -> None:
+@dataclass(frozen=True, slots=True, repr=False)
+class Key:
+    """What opens a mailbox. Raw.
+
+    Attributes:
+        value: the password, or an OAuth access token.
+        is_token: which of them it is.
+    """
+
+    value: str
+    is_token: bool
+
+
+def sign_in(session: Session, mailbox: Mailbox, key: Key) -> None:
     """Open the mailbox.
 
     Raises:
-        SignInFailed: the server does not take the name and password.
+        SignInFailed: the server does not take the name and password, or the token.
     """
-
-    def refuse() -> SignInFailed:
-        return SignInFailed(
-            f"the mail server {mailbox.host} does not take the name and password of {mailbox.name}",
-            "correct username and password of its [[mailbox]]; many providers want a password for apps",
-        )
-
     try:
-        if "AUTH=PLAIN" in session.capabilities:
-            status = session.authenticate("PLAIN", lambda _: f"\0{mailbox.user}\0{password}".encode())[0]
+        if key.is_token:
+            # Asked a second time, with the reasons for a refusal, a client answers with nothing (RFC 7628, section 3.2.3).
+            answers = iter((f"user={mailbox.user}\1auth=Bearer {key.value}\1\1".encode(),))
+            status = session.authenticate("XOAUTH2", lambda _: next(answers, b""))[0]
+        elif "AUTH=PLAIN" in session.capabilities:
+            status = session.authenticate("PLAIN", lambda _: f"\0{mailbox.user}\0{key.value}".encode())[0]
         else:
-            status = session.login(mailbox.user, password)[0]
+            status = session.login(mailbox.user, key.value)[0]
     except IMAP4.abort:  # the connection ended: that says nothing about the password
         raise
     except IMAP4.error:
-        raise refuse() from None
+        status = "NO"
     if status != "OK":
-        raise refuse()
+        what = "access token" if key.is_token else "name and password"
+        settle = (
+            "put a fresh one where oauth_token of its [[mailbox]] says; such tokens last about an hour"
+            if key.is_token
+            else "correct username and password of its [[mailbox]]; many providers want a password for apps"
+        )
+        raise SignInFailed(
+            f"the mail server {mailbox.host} does not take the {what} of {mailbox.name}", settle
+        )
 
 
 def newest_uid(session: Session) -> int:
@@ -181,7 +201,7 @@ def message_of(session: Session, uid: int) -> Message | None:
     except (MessageError, ValueError):
         return None
     assert isinstance(mail, EmailMessage)
-    return Message(uid, datetime.fromtimestamp(time.mktime(when), UTC), mail)
+    return Message(uid, datetime.fromtimestamp(time.mktime(when), UTC), raw, mail)
 
 
 def _fetched(session: Session, uid: int, what: str) -> tuple[bytes, bytes]:

@@ -40,6 +40,10 @@ def shown(letter: Letter, name: str) -> bytes:
         return b"UID %d" % letter.uid
     if upper == "FLAGS":
         return b"FLAGS (" + " ".join(sorted(letter.flags)).encode() + b")"
+    if upper == "X-GM-LABELS":
+        return (
+            b"X-GM-LABELS (" + " ".join(f'"{quoted_label(each)}"' for each in letter.labels).encode() + b")"
+        )
     if upper == "RFC822.SIZE":
         return b"RFC822.SIZE %d" % len(letter.raw)
     if upper == "INTERNALDATE":
@@ -57,6 +61,11 @@ def shown(letter: Letter, name: str) -> bytes:
         content = content[start : start + int(body["count"])]
         label += f"<{start}>"
     return _literal(label, content)
+
+
+def quoted_label(label: str) -> str:
+    """A label inside quotation marks."""
+    return label.replace("\\", "\\\\")
 
 
 def _literal(label: str, content: bytes) -> bytes:

@@ -62,6 +62,11 @@ def words_of(token: Token) -> str:
     return token if isinstance(token, str) else token.decode("utf-8", "replace")
 
 
+def quoted(name: str) -> str:
+    """A name as the server writes it."""
+    return name if name.isalnum() else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def numbers(written: str, last: int) -> Iterator[range]:
     """The ranges of a set such as "1:3,7,9:*", where * is `last`."""
     if not re.fullmatch(r"(\d+|\*)(:(\d+|\*))?(,(\d+|\*)(:(\d+|\*))?)*", written):

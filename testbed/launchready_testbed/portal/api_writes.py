@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from launchready_testbed.portal import records
+from launchready_testbed.portal import records, told
 from launchready_testbed.portal.access import fetch, fetch_named, fetch_shared, person, tenant_for
 from launchready_testbed.portal.interface import answered, done, guard, sent, words
 from launchready_testbed.portal.sessions import database_of
@@ -48,6 +48,7 @@ async def comment(request: Request) -> Response:
     user = person(request)
     ticket = fetch(request, "tickets", user)
     records.comment(request, user, ticket, words(await sent(request), "body"))
+    told.of_comment(request, user, ticket)
     return done()
 
 
@@ -73,7 +74,9 @@ async def ask_for_approval(request: Request) -> Response:
     user = person(request)
     value = await sent(request)
     tenant = tenant_for(request, user, value.get("tenant"))
-    made = records.ask_for_approval(request, user, tenant, words(value, "subject", longest=200))
+    about = words(value, "subject", longest=200)
+    made = records.ask_for_approval(request, user, tenant, about)
+    told.of_approval(request, tenant, made, about)
     row = database_of(request).execute("SELECT * FROM approvals WHERE id = ?", (made,)).fetchone()
     records.change(request, user, "approvals", row, value)
     return answered({"id": made}, 201)
@@ -85,6 +88,7 @@ async def decide(request: Request) -> Response:
     approval = fetch(request, "approvals", user)
     decision = words(await sent(request), "decision")
     records.decide(request, user, approval, decision)
+    told.of_decision(request, user, approval)
     return answered({"id": approval["id"], "decision": decision})
 
 
@@ -109,13 +113,15 @@ async def announce(request: Request) -> Response:
     """Tells all clients something; for admins."""
     user = person(request, "admin")
     value = await sent(request)
+    title = words(value, "title", longest=200)
     made = records.insert(
         request,
         user,
         "announcement",
         "INSERT INTO announcements (title, body, written) VALUES (?, ?, ?)",
-        (words(value, "title", longest=200), words(value, "body"), records.now()[:10]),
+        (title, words(value, "body"), records.now()[:10]),
     )
+    told.of_news(request, title)
     return answered({"id": made}, 201)
 
 

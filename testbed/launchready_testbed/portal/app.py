@@ -11,7 +11,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from launchready_testbed.mail.post_office import PostOffice
 from launchready_testbed.people import Secrets
 from launchready_testbed.portal import api, openapi
 from launchready_testbed.portal.articles import HelpCentre
@@ -54,8 +53,8 @@ WORDS = {
 }
 
 
-def build_portal(folder: Path, pages: int, secrets: Secrets, post: PostOffice) -> Starlette:
-    """The portal with its data in `folder` and `pages` further help articles; `post` carries its letters."""
+def build_portal(folder: Path, pages: int, secrets: Secrets) -> Starlette:
+    """The portal with its data in `folder` and `pages` further help articles."""
     app = Starlette(
         routes=[route for area in AREAS for route in area.ROUTES],
         exception_handlers={
@@ -67,15 +66,13 @@ def build_portal(folder: Path, pages: int, secrets: Secrets, post: PostOffice) -
     app.router.redirect_slashes = False
     app.state.database = open_database(folder, secrets)
     app.state.seed = snapshot(app.state.database)
-    app.state.post = post
     app.state.help_centre = HelpCentre(pages)
     return app
 
 
 def start_afresh(app: Starlette) -> None:
-    """Makes data, sessions and letters as they were at the start."""
+    """Makes data and sessions as they were at the start."""
     restore(app.state.database, app.state.seed)
-    app.state.post.clear()
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-import html
+import sqlite3
 from collections.abc import Sequence
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import formataddr, formatdate, make_msgid
-from typing import cast
 
 from starlette.requests import Request
 
-from launchready_testbed.mail.post_office import PostOffice
-from launchready_testbed.portal.sessions import policy_of
+from launchready_testbed.portal.sessions import database_of, policy_of
 from launchready_testbed.world import World
 
-SENDER = ("Harbour Client Portal", "portal@lab.test")
-DOMAIN = "lab.test"
 
-
-def send(request: Request, to: str, subject: str, words: Sequence[str], link: str = "") -> None:
-    """Sends a letter of the paragraphs `words`, with a link of its own line if there is one."""
+def send(
+    request: Request, to: str, subject: str, words: Sequence[str], link: str = "", *, kind: str = "account"
+) -> None:
+    """Sends a letter of the paragraphs `words`, with a link of its own line if there is one; see `Errand` for kinds."""
     if not policy_of(request).mail_sent:
         return
-    message = EmailMessage(policy=SMTP)
-    message["From"] = formataddr(SENDER)
-    message["To"] = to
-    message["Subject"] = subject
-    message["Date"] = formatdate(usegmt=True)
-    message["Message-ID"] = make_msgid(domain=DOMAIN)
-    message["Auto-Submitted"] = "auto-generated"
-    parts = [*words, link] if link else [*words]
-    text = "\n\n".join(parts) + "\n"
-    message.set_content(text, cte="7bit" if text.isascii() else "quoted-printable")
-    shown = [f"<p>{html.escape(each)}</p>" for each in words]
-    if link:
-        address = html.escape(link)
-        shown.append(f'<p><a href="{address}">{address}</a></p>')
-    body = f'<!doctype html><html lang="en"><body>{"".join(shown)}</body></html>'
-    message.add_alternative(body, subtype="html", cte="quoted-printable")
-    cast(PostOffice, request.app.state.post).deliver(message)
+    world: World = request.scope["world"]
+    errand = world.lab.postman.errand(kind, to)
+    world.lab.postman.send(world, world.mail.letter(errand, subject, words, link), errand)
+
+
+def tell(request: Request, tenant: int | None, subject: str, words: str, path: str, *, kind: str) -> None:
+    """Tells the people of a client, or without one our staff, that there is something new at `path`."""
+    for row in _people(request, "tenant IS ?", tenant):
+        send(request, row["email"], subject, (words,), address_of(request, path), kind=kind)
+
+
+def tell_all(request: Request, subject: str, words: str, path: str, *, kind: str) -> None:
+    """Tells everybody that there is something new at `path`."""
+    for row in _people(request, "?", 1):
+        send(request, row["email"], subject, (words,), address_of(request, path), kind=kind)
+
+
+def _people(request: Request, condition: str, value: int | None) -> list[sqlite3.Row]:
+    statement = f"SELECT email FROM users WHERE {condition} ORDER BY id"
+    return database_of(request).execute(statement, (value,)).fetchall()
 
 
 def address_of(request: Request, path: str) -> str:

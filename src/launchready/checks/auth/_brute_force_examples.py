@@ -41,6 +41,7 @@ _STOPPED = tuple(_guess("confirm", "refused", right=True, at=at) for at in (1.3,
 _HELD = tuple(_guess("hold", "refused", right=bool(n % 2), at=2 + 0.4 * n) for n in range(4))
 _LIMITED = (*_SIX, *_REFUSED, *_STOPPED, *_HELD)
 _TEN = tuple(_guess("burst", at=1.5) for _ in range(10))
+_MANY = (*_SIX, *_SIX, *_TEN, *_TEN)
 _WORKS = _guess("confirm", "accepted", right=True, at=2.0)
 _OPENS = _guess("after", "accepted", right=True, at=30.0)
 _FORGED = ("x-forwarded-for",)
@@ -68,8 +69,13 @@ EXAMPLES: tuple[tuple[str, type[Verdict], tuple[Fact | Missing, ...]], ...] = (
     ("locked without a word", Pass, (_series(*_SIX, *_TEN, *_STOPPED, *_HELD, _IN_VAIN),)),
     ("ten at once are served one by one, slowly", Pass, (_series(*_SIX, *_one_by_one(2.0), _WORKS),)),
     ("nobody tried another address", Unknown, (_series(*_LIMITED, _OPENS),)),
-    ("nothing happens", Fail, (_series(*_SIX, *_TEN, _WORKS),)),
-    ("ten at once are served one by one, but fast", Fail, (_series(*_SIX, *_one_by_one(0.1), _WORKS),)),
+    ("nothing happens", Fail, (_series(*_MANY, _WORKS),)),
+    (
+        "nothing happens, but a limit for all who come may lie beyond",
+        Unknown,
+        (_series(*_SIX, *_TEN, _WORKS),),
+    ),
+    ("ten at once are served one by one, but fast", Fail, (_series(*_MANY, *_one_by_one(0.1), _WORKS),)),
     (
         "wrong passwords are refused, the right one is not, three at once neither",
         Fail,
@@ -93,7 +99,7 @@ EXAMPLES: tuple[tuple[str, type[Verdict], tuple[Fact | Missing, ...]], ...] = (
             _series(
                 *(structs.replace(each, shared=True) for each in (*_SIX, *_REFUSED)),
                 *(_WORKS, _guess("reference", at=2.1)),
-                *_TEN,
+                *_MANY,
                 _WORKS,
             ),
         ),

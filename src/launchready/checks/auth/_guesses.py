@@ -12,7 +12,9 @@ from launchready.thresholds import thresholds
 MOST_PER_MINUTE: int = thresholds("guessing")["brute_force"]["most_per_minute"]["value"]
 
 ADVISED = 10
-"""Wrong passwords that we advise to let through: where no more were sent, a sound limit may just not have been reached."""
+"""Wrong passwords that we advise to let through for an account at one address."""
+SOUND: int = thresholds("guessing")["brute_force"]["let_through"]["value"]
+"""Those that sound limits let through for all who come: where no more were sent, one may just not have been reached."""
 
 TOGETHER = 10
 """Guesses at once by which a rate is stated where they do not wait for each other."""
@@ -60,7 +62,7 @@ class Reading:
 
 def read(limit: LoginLimit) -> Reading:
     """Read the series, from the last beginning on: before it a limiter was waited for that others had tripped."""
-    met_before = _met_before(limit.guesses)
+    met_before, lent = _met_before(limit.guesses), _lent(limit.guesses)
     limit = structs.replace(limit, guesses=_that_count(limit.guesses))
     wrong = [each for each in limit.of("reference", "series", "burst") if each.who == "own"]
     began = [each for each in limit.of("begin") if each.outcome == "accepted"]
@@ -95,7 +97,7 @@ def read(limit: LoginLimit) -> Reading:
         if 0 <= rate <= MOST_PER_MINUTE:
             return replace(plain, kind="slowed", per_minute=rate)
         # A limiter that was waited for is there, though the guesses that were left did not reach it.
-        none = len(wrong) > ADVISED and not met_before
+        none = len(wrong) > ADVISED and len(wrong) + lent > SOUND and not met_before
         return replace(plain, kind="none", per_minute=rate) if none else plain
     if confirmed[-1].outcome == "accepted" and not limit.of("hold"):
         return plain
@@ -118,19 +120,32 @@ def _that_count(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
 
     The page may have been all that was stopped then, or it no longer served.
     """
+    begun, anew = _beginnings(guesses)
+    return tuple(each for at, each in enumerate(guesses) if at >= begun and not (each.shared and at < anew))
+
+
+def _lent(guesses: Sequence[Guess]) -> int:
+    """How many of those who shared a page then were answered as ever; none if the page may no longer have served.
+
+    They were stopped later, and newcomers were not; yet a limit for all who come has seen them too.
+    """
+    begun, anew = _beginnings(guesses)
+    lent = [each for each in guesses[begun : max(begun, anew)] if each.shared]
+    if any(each.right and each.outcome != "accepted" for each in lent):
+        return 0
+    return sum(each.outcome == "usual" and not each.differs for each in lent)
+
+
+def _beginnings(guesses: Sequence[Guess]) -> tuple[int, int]:
+    """Where the last beginning is, and where newcomers began last."""
     begins = [at for at, each in enumerate(guesses) if each.purpose == "begin"]
     anew = [at for at, each in enumerate(guesses) if _is_first_of_newcomers(each)]
-    return tuple(
-        each
-        for at, each in enumerate(guesses)
-        if at >= max(begins, default=0) and not (each.shared and at < max(anew, default=0))
-    )
+    return max(begins, default=0), max(anew, default=0)
 
 
 def _met_before(guesses: Sequence[Guess]) -> bool:
     """Whether something was refused before the last beginning, which was waited for then."""
-    begins = [at for at, each in enumerate(guesses) if each.purpose == "begin"]
-    return any(_refused(each) for each in guesses[: max(begins, default=0)])
+    return any(_refused(each) for each in guesses[: _beginnings(guesses)[0]])
 
 
 def _is_first_of_newcomers(guess: Guess) -> bool:
@@ -245,8 +260,11 @@ def _falls_to(limit: LoginLimit, *, silent: bool) -> tuple[str, ...]:
 
 
 def _tells(limit: LoginLimit) -> bool:
-    echo = limit.of("echo")
-    return bool(echo) and not _refused(echo[-1])
+    """Whether a name that nobody has was answered as ever to the end, and the account was stopped still after that."""
+    last = max((at for at, each in enumerate(limit.guesses) if each.purpose == "echo"), default=-1)
+    if last < 0 or _refused(limit.guesses[last]):
+        return False
+    return any(each.purpose == "control" and each.outcome == "refused" for each in limit.guesses[last:])
 
 
 def _end(limit: LoginLimit) -> tuple[bool, float, float]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from launchready.checks.authz._writing import untold
 from launchready.evidence import Missing
@@ -30,11 +31,14 @@ def judged(
     crossings = [each for each in found if each.kind == kind and not policy.allows(each)]
     trials = [] if isinstance(writes, Missing) else [each for each in writes.trials if each.kind == kind]
     done = [each for each in trials if each.changed and not policy.allows(each)]
+    open_ones = [each for each in access.unsettled if each.kind == kind and not policy.allows(each)]
+    crossings += [each for each in open_ones if policy.rule(each.route) is not None]
     drift = policy.drift(access, kind)
     findings = [*_read(crossings), *_written(done), *drift.findings]
     doubts = [
         *_nobody(access, kind),
         *_untold(access, kind),
+        *_unsettled(each for each in open_ones if policy.rule(each.route) is None),
         *untold(trials),
         *_unlooked(access, writes),
         *drift.doubts,
@@ -56,6 +60,12 @@ def _read(crossings: Iterable[Crossing]) -> Iterator[Finding]:
         told = sorted(there, key=lambda each: not each.certain)
         more = f"; and so in {len(told) - _MOST} more cases" if len(told) > _MOST else ""
         yield Finding(route, "; ".join(map(_told, told[:_MOST])) + more)
+
+
+def _unsettled(crossings: Iterable[Crossing]) -> Iterator[Doubt]:
+    """What only the owner can tell whether it is meant, once for each route and reason."""
+    for (route, settle), there in groupby(crossings, key=lambda each: (each.route, each.settle_by)):
+        yield Doubt(route, Cause.AMBIGUOUS, "; ".join([*map(_told, there)][:_MOST]), settle)
 
 
 def _told(crossing: Crossing) -> str:

@@ -1,5 +1,7 @@
 """Facts for the examples of the checks of reaching."""
 
+import msgspec
+
 from launchready.evidence import Missing
 from launchready.evidence.access import (
     ANONYMOUS,
@@ -24,6 +26,7 @@ NOTHING = DeclaredAccess()
 NO_WRITES = Writes()
 
 NORA = Party("nora", "client", "northwind", test=True)
+NINA = Party("nina", "client", "northwind", test=True)
 SOL = Party("sol", "client", "southgate", test=True)
 ADA = Party("ada", "admin", admin=True, test=True)
 STRANGER = Party(ANONYMOUS)
@@ -65,6 +68,14 @@ def crossed(
         None if asker == ANONYMOUS else answer(status=302),
         'curl -si -H "Cookie: $COOKIE_SOL" "https://portal.example/invoices/$ID"',
     )
+
+
+def colleague() -> Access:
+    """Two of one client, each shown records of their own, and one opens the other's, for the examples."""
+    found = crossed("object", asker="nina")
+    settle = "say in [[access]] whose these records are, and confirm it"
+    open_to_question = msgspec.structs.replace(found, why="they share none", settle_by=settle)
+    return msgspec.structs.replace(looked(parties=(STRANGER, NORA, NINA, SOL)), unsettled=(open_to_question,))
 
 
 def looked(

@@ -11,6 +11,7 @@ from launchready.checks.authz._examples import (
     REFUSED,
     SOL,
     STRANGER,
+    colleague,
     crossed,
     looked,
     wrote,
@@ -87,6 +88,27 @@ CHECK.example(
     looked(crossed("object")),
     NO_WRITES,
     DeclaredAccess((Rule(INVOICE, ("client", "admin"), "shared", confirmed=True),)),
+)
+CHECK.example(
+    "the owner confirmed that a tenant's people share these records",
+    Pass,
+    colleague(),
+    NO_WRITES,
+    DeclaredAccess((Rule(INVOICE, ("client", "admin"), "tenant", confirmed=True),)),
+)
+CHECK.example(
+    "the owner confirmed that each user has records of their own, and a colleague opens them",
+    Fail,
+    colleague(),
+    NO_WRITES,
+    DeclaredAccess((Rule(INVOICE, ("client", "admin"), "user", confirmed=True),)),
+)
+CHECK.example(
+    "each of two colleagues is led to their own, opens the other's, and nothing says what is meant",
+    Unknown,
+    colleague(),
+    NO_WRITES,
+    NOTHING,
 )
 CHECK.example("another client's invoice opens", Fail, looked(crossed("object")), NO_WRITES, NOTHING)
 CHECK.example(

@@ -5,6 +5,8 @@ from launchready.evidence.secrets import (
     EnvFile,
     Gap,
     HistorySecrets,
+    KeyState,
+    KeyStates,
     Place,
     Rotation,
     Rotations,
@@ -16,6 +18,9 @@ from launchready.verdict import Cause
 NONE_ROTATED = Rotations()
 ROTATED = Rotations((Rotation("Stripe secret key in config/prod.env", "2026-03-02", "Ada Example"),))
 ROTATED_EARLY = Rotations((Rotation("Stripe secret key in config/prod.env", "2025-12-31", "Ada Example"),))
+NONE_ASKED = KeyStates()
+DEAD = KeyStates((KeyState("~5b1f0c9d2e77", "Stripe", "dead", "2026-11-26"),))
+LIVE = KeyStates((KeyState("~5b1f0c9d2e77", "Stripe", "live", "2026-11-26"),))
 SHALLOW = Gap(
     "the git history",
     Missing(

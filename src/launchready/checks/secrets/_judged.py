@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 
 from launchready.evidence import Missing
-from launchready.evidence.secret_names import named, rotated
-from launchready.evidence.secrets import Gap, Place, Rotations, Search, Secret
+from launchready.evidence.secret_names import asked, closed, named
+from launchready.evidence.secrets import Gap, KeyStates, Place, Rotations, Search, Secret
 from launchready.verdict import Cause, Doubt, Finding, Seen, Verdict, weigh
 
 SHOWN = 10
 """Places that a finding lists."""
 
 NO_ROTATIONS = Rotations()
+NONE_ASKED = KeyStates()
 
 REDUCED = "reduced coverage"
 """What an engine's name says where it is not the whole engine."""
@@ -22,6 +23,7 @@ def judged(
     surfaces: Iterable[str] = (),
     where: str = "what was searched",
     rotations: Rotations | Missing = NO_ROTATIONS,
+    states: KeyStates | Missing = NONE_ASKED,
 ) -> Verdict:
     """A secret is a finding, a gap a doubt; a pass cites what was read, and nothing read is no pass.
 
@@ -30,15 +32,11 @@ def judged(
         surfaces: the only surfaces whose places count; all by default.
         where: what was searched, as the subject of what was seen: "the git history".
         rotations: what the owner declared as replaced; it closes only what all places of are dated, and older.
+        states: what providers say of the keys.
     """
-    open_findings, closed = [], list(seen(search, where))
-    for name, secret in named(on_surfaces(search.secrets, surfaces)):
-        rotation = rotated(name, secret, rotations)
-        if rotation:
-            closed.append(Seen(name, f"declared as replaced on {rotation.on} by {rotation.by}"))
-        else:
-            open_findings.append(Finding(name, detail(secret)))
-    return weigh(closed, open_findings, doubts(search, where))
+    still, shut = findings(on_surfaces(search.secrets, surfaces), states, rotations)
+    unasked = unanswered(states, where) if still else ()
+    return weigh((*seen(search, where), *shut), still, (*doubts(search, where), *unasked))
 
 
 def on_surfaces(secrets: Iterable[Secret], surfaces: Iterable[str]) -> tuple[Secret, ...]:
@@ -65,9 +63,35 @@ def on_surfaces(secrets: Iterable[Secret], surfaces: Iterable[str]) -> tuple[Sec
     return tuple(narrowed)
 
 
-def findings(secrets: Iterable[Secret]) -> tuple[Finding, ...]:
-    """One finding for each secret."""
-    return tuple(Finding(name, detail(secret)) for name, secret in named(secrets))
+def findings(
+    secrets: Iterable[Secret],
+    states: KeyStates | Missing,
+    rotations: Rotations | Missing = NO_ROTATIONS,
+) -> tuple[tuple[Finding, ...], tuple[Seen, ...]]:
+    """One finding for each secret that may open something; and why the others open nothing any more."""
+    still, shut = [], []
+    for name, secret in named(secrets):
+        if why := closed(name, secret, rotations, states):
+            shut.append(Seen(name, why))
+        else:
+            still.append(Finding(name, _lives(secret, states) + detail(secret)))
+    return tuple(still), tuple(shut)
+
+
+def _lives(secret: Secret, states: KeyStates | Missing) -> str:
+    """What its provider says, where it was asked."""
+    state = asked(secret, states)
+    if state is None:
+        return ""
+    if state.state == "live":
+        return f"live: {state.provider} took it on {state.on}; "
+    return f"whether it still works could not be told ({state.why}); "
+
+
+def unanswered(states: KeyStates | Missing, where: str) -> tuple[Doubt, ...]:
+    """That providers are to be asked of what was found, and this run may not."""
+    refused = isinstance(states, Missing) and states.cause == Cause.NO_CONSENT
+    return (states.doubt(where),) if refused and isinstance(states, Missing) else ()
 
 
 def detail(secret: Secret) -> str:

@@ -1,22 +1,25 @@
 """Do scripts, source maps, pages or answers of the portal hold its secrets?"""
 
 from launchready.check import Check, Fix, Risk
-from launchready.checks.secrets._judged import doubts, findings, seen
+from launchready.checks.secrets._examples import DEAD, NONE_ASKED, secret
+from launchready.checks.secrets._judged import doubts, findings, seen, unanswered
 from launchready.evidence import Missing
-from launchready.evidence.secrets import Gap, Place, Search, Secret
+from launchready.evidence.secrets import Gap, KeyStates, Place, Search, Secret
 from launchready.evidence.served import ServedSecrets
 from launchready.verdict import Cause, Fail, Pass, Seen, Unknown, Verdict, weigh
 
 _WHERE = "what the portal serves"
 
 
-def judge(served: ServedSecrets) -> Verdict:
-    """A secret that anybody was given in a browser is one that everybody may have."""
+def judge(served: ServedSecrets, states: KeyStates | Missing) -> Verdict:
+    """A secret that anybody was given in a browser is one that everybody may have, unless its provider ended it."""
     search = served.search
     told = seen(search, _WHERE)
     others = (Seen(host, "scripts of another host: theirs, not read") for host in served.others if told)
     own = (Seen(_WHERE, f"{count:,} x {kind}: theirs, not counted") for kind, count in served.own)
-    return weigh((*told, *others, *own), findings(search.secrets), doubts(search, _WHERE))
+    still, shut = findings(search.secrets, states)
+    unread = (*doubts(search, _WHERE), *(unanswered(states, _WHERE) if still else ()))
+    return weigh((*told, *others, *own, *shut), still, unread)
 
 
 CHECK = Check(
@@ -73,15 +76,19 @@ def _secret(surface: str, where: str, line: int = 1, who: str = "anonymous") -> 
     )
 
 
-CHECK.example("pages and scripts hold none", Pass, _served(others=("cdn.example",)))
-CHECK.example("a key in the bundle", Fail, _served(_secret("script", "/assets/app.js")))
+CHECK.example("pages and scripts hold none", Pass, _served(others=("cdn.example",)), NONE_ASKED)
+CHECK.example("a key in the bundle", Fail, _served(_secret("script", "/assets/app.js")), NONE_ASKED)
 CHECK.example(
     "a key in a source of its map",
     Fail,
     _served(_secret("source map", "/assets/app.js.map (src/pay.ts)", 14)),
+    NONE_ASKED,
 )
 CHECK.example(
-    "a key in the state of a page for admins", Fail, _served(_secret("inline state", "/admin", 30, who="sam"))
+    "a key in the state of a page for admins",
+    Fail,
+    _served(_secret("inline state", "/admin", 30, who="sam")),
+    NONE_ASKED,
 )
 CHECK.example(
     "publishable keys only",
@@ -90,6 +97,7 @@ CHECK.example(
         Search("Kingfisher 1.5", (("pages", 4),), public=(("Stripe publishable key", 2),)),
         own=(("token of a visitor's own session", 1),),
     ),
+    NONE_ASKED,
 )
 CHECK.example(
     "a script gave no answer",
@@ -97,5 +105,12 @@ CHECK.example(
     _served(
         gaps=(Gap("https://portal.example/a.js", Missing(Cause.UNREACHABLE, "no answer", "run it again")),)
     ),
+    NONE_ASKED,
 )
-CHECK.example("nothing was served", Unknown, ServedSecrets(Search("Kingfisher 1.5")))
+CHECK.example("nothing was served", Unknown, ServedSecrets(Search("Kingfisher 1.5")), NONE_ASKED)
+CHECK.example(
+    "a key that its provider refuses",
+    Pass,
+    _served(secret(Place("script", "https://portal.example/assets/app.js", 1, who="anonymous"))),
+    DEAD,
+)

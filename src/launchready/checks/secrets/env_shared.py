@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from launchready.check import Check, Fix, Risk
 from launchready.checks.secrets._examples import (
+    DEAD,
     ENV,
+    NONE_ASKED,
     NONE_ROTATED,
     ROTATED,
     SHALLOW,
@@ -13,16 +15,16 @@ from launchready.checks.secrets._examples import (
     history,
     secret,
 )
-from launchready.checks.secrets._judged import doubts, seen
+from launchready.checks.secrets._judged import doubts, seen, unanswered
 from launchready.evidence import Missing
-from launchready.evidence.secret_names import named, rotated
-from launchready.evidence.secrets import EnvFile, HistorySecrets, Rotations, Secret
+from launchready.evidence.secret_names import closed, named
+from launchready.evidence.secrets import EnvFile, HistorySecrets, KeyStates, Rotations, Secret
 from launchready.verdict import Cause, Doubt, Fail, Finding, Pass, Seen, Unknown, Verdict, weigh
 
 _WHERE = "the git history"
 
 
-def judge(history: HistorySecrets, rotations: Rotations | Missing) -> Verdict:
+def judge(history: HistorySecrets, rotations: Rotations | Missing, states: KeyStates | Missing) -> Verdict:
     """A committed file of settings fails while a secret in it was not replaced, also when it was deleted since.
 
     One that holds only what everybody may know is fine: some frameworks want it committed.
@@ -31,7 +33,7 @@ def judge(history: HistorySecrets, rotations: Rotations | Missing) -> Verdict:
     secrets = named(history.search.secrets)
     for each in history.env_files:
         inside = [(name, secret) for name, secret in secrets if _holds(each, secret)]
-        still = [secret for name, secret in inside if not rotated(name, secret, rotations)]
+        still = [secret for name, secret in inside if not closed(name, secret, rotations, states)]
         if still:
             told.append(
                 Finding(each.path, f"{_committed(each)}; it holds {_kinds(still)}: replace each of them")
@@ -46,8 +48,10 @@ def judge(history: HistorySecrets, rotations: Rotations | Missing) -> Verdict:
                 )
             )
         else:
-            closed = "its secrets were replaced since" if inside else "nothing in it is secret"
-            read.append(Seen(each.path, f"{_committed(each)}; {closed}"))
+            why = "its secrets were replaced since" if inside else "nothing in it is secret"
+            read.append(Seen(each.path, f"{_committed(each)}; {why}"))
+    if told:
+        unsure.extend(unanswered(states, _WHERE))
     return weigh(read, told, unsure)
 
 
@@ -101,17 +105,29 @@ CHECK = Check(
 
 _KEY = secret(committed(), in_head=True)
 
-CHECK.example("none was ever committed", Pass, history(), NONE_ROTATED)
-CHECK.example("one with public settings only", Pass, history(env=(env_file(".env"),)), NONE_ROTATED)
-CHECK.example("its key was replaced since", Pass, history(_KEY, env=(env_file(ENV),)), ROTATED)
+CHECK.example("none was ever committed", Pass, history(), NONE_ROTATED, NONE_ASKED)
 CHECK.example(
-    "one with a live key is there", Fail, history(_KEY, env=(env_file(ENV, in_head=True),)), NONE_ROTATED
+    "one with public settings only", Pass, history(env=(env_file(".env"),)), NONE_ROTATED, NONE_ASKED
 )
-CHECK.example("one was there and was deleted", Fail, history(_KEY, env=(env_file(ENV),)), NONE_ROTATED)
+CHECK.example("its key was replaced since", Pass, history(_KEY, env=(env_file(ENV),)), ROTATED, NONE_ASKED)
+CHECK.example(
+    "one with a live key is there",
+    Fail,
+    history(_KEY, env=(env_file(ENV, in_head=True),)),
+    NONE_ROTATED,
+    NONE_ASKED,
+)
+CHECK.example(
+    "one was there and was deleted", Fail, history(_KEY, env=(env_file(ENV),)), NONE_ROTATED, NONE_ASKED
+)
 CHECK.example(
     "a setting called DB_PASSWORD has a value that nobody can judge",
     Unknown,
     history(env=(env_file(".env", suspects=("DB_PASSWORD",)),)),
     NONE_ROTATED,
+    NONE_ASKED,
 )
-CHECK.example("the clone is shallow", Unknown, history(gaps=(SHALLOW,)), NONE_ROTATED)
+CHECK.example("the clone is shallow", Unknown, history(gaps=(SHALLOW,)), NONE_ROTATED, NONE_ASKED)
+CHECK.example(
+    "its only key is refused by its provider", Pass, history(_KEY, env=(env_file(ENV),)), NONE_ROTATED, DEAD
+)

@@ -1,22 +1,26 @@
 """Is there a secret in what the portal says when something goes wrong?"""
 
 from launchready.check import Check, Fix, Risk
-from launchready.checks.secrets._judged import doubts, findings, seen
+from launchready.checks.secrets._examples import NONE_ASKED
+from launchready.checks.secrets._judged import doubts, findings, seen, unanswered
 from launchready.evidence import Missing
 from launchready.evidence.error_pages import ErrorAnswer, ErrorPages
-from launchready.evidence.secrets import Place, Search, Secret
+from launchready.evidence.secrets import KeyStates, Place, Search, Secret
 from launchready.verdict import Cause, Fail, Pass, Unknown, Verdict, weigh
 
 WHERE = "error answers"
 
 
-def judge(pages: ErrorPages) -> Verdict:
+def judge(pages: ErrorPages, states: KeyStates | Missing) -> Verdict:
     """A fail for each secret in an error answer; what could not be provoked leaves it unknown."""
     unlooked = [why.doubt(who) for who, why in pages.unlooked]
     if pages.refused:
         unlooked.append(pages.refused.doubt())
     search = pages.search
-    return weigh(seen(search, WHERE), findings(search.secrets), [*doubts(search, WHERE), *unlooked])
+    still, shut = findings(search.secrets, states)
+    if still:
+        unlooked.extend(unanswered(states, WHERE))
+    return weigh((*seen(search, WHERE), *shut), still, [*doubts(search, WHERE), *unlooked])
 
 
 CHECK = Check(
@@ -53,7 +57,7 @@ _PLACE = Place("error page", "https://portal.example.com/api/invoices/launchread
 _LOOKED = Search("Kingfisher", (("error answers", 24), ("bytes", 51_200)))
 _CLEAN = ErrorAnswer("unknown path", "GET", "https://portal.example.com/nothing", "anonymous", 404)
 
-CHECK.example("error answers without secrets", Pass, ErrorPages((_CLEAN,), 24, _LOOKED))
+CHECK.example("error answers without secrets", Pass, ErrorPages((_CLEAN,), 24, _LOOKED), NONE_ASKED)
 CHECK.example(
     "a debug page prints the settings",
     Fail,
@@ -66,6 +70,7 @@ CHECK.example(
             (Secret("~0123456789ab", "Stripe secret key", "stripe", 32, (_PLACE,)),),
         ),
     ),
+    NONE_ASKED,
 )
 CHECK.example(
     "there is no consent to provoke errors",
@@ -76,5 +81,8 @@ CHECK.example(
         _LOOKED,
         Missing(Cause.NO_CONSENT, "errors are provoked with consent only", "run the audit with --active"),
     ),
+    NONE_ASKED,
 )
-CHECK.example("nothing was answered with an error", Unknown, ErrorPages((), 0, Search("Kingfisher")))
+CHECK.example(
+    "nothing was answered with an error", Unknown, ErrorPages((), 0, Search("Kingfisher")), NONE_ASKED
+)

@@ -2,6 +2,9 @@
 
 from launchready.check import Check, Fix, Risk
 from launchready.checks.secrets._examples import (
+    DEAD,
+    LIVE,
+    NONE_ASKED,
     NONE_ROTATED,
     ROTATED,
     ROTATED_EARLY,
@@ -12,13 +15,13 @@ from launchready.checks.secrets._examples import (
 )
 from launchready.checks.secrets._judged import judged
 from launchready.evidence import Missing
-from launchready.evidence.secrets import HistorySecrets, Place, Rotations, Search
+from launchready.evidence.secrets import HistorySecrets, KeyStates, Place, Rotations, Search
 from launchready.verdict import Fail, Pass, Unknown, Verdict
 
 
-def judge(history: HistorySecrets, rotations: Rotations | Missing) -> Verdict:
+def judge(history: HistorySecrets, rotations: Rotations | Missing, states: KeyStates | Missing) -> Verdict:
     """Each secret that ever was committed fails until it was replaced; what was not read of the history is unknown."""
-    return judged(history.search, where="the git history", rotations=rotations)
+    return judged(history.search, where="the git history", rotations=rotations, states=states)
 
 
 CHECK = Check(
@@ -43,7 +46,8 @@ CHECK = Check(
         ),
         undo="A revoked key cannot be brought back; make another one. Keep the old one until the portal runs on the new.",
         verify=(
-            "Ask the provider for the key's state: it must be gone or revoked. Declare it under [[rotated]], then run "
+            "Ask the provider for the key's state: it must be gone or revoked. Declare it under [[rotated]], or let the "
+            "provider be asked (verify = true in [secrets], and --active), then run "
             "`launchready audit --check secrets/history`."
         ),
     ),
@@ -56,21 +60,36 @@ CHECK = Check(
 
 _HELD = secret(committed(), in_head=True)
 
-CHECK.example("all of it was read, and there is none", Pass, history(), NONE_ROTATED)
-CHECK.example("one was committed, and was replaced since", Pass, history(_HELD), ROTATED)
-CHECK.example("a key was committed", Fail, history(_HELD), NONE_ROTATED)
+CHECK.example("all of it was read, and there is none", Pass, history(), NONE_ROTATED, NONE_ASKED)
+CHECK.example("one was committed, and was replaced since", Pass, history(_HELD), ROTATED, NONE_ASKED)
+CHECK.example("a key was committed", Fail, history(_HELD), NONE_ROTATED, NONE_ASKED)
 CHECK.example(
-    "it was deleted in the next commit", Fail, history(secret(committed(), in_head=False)), NONE_ROTATED
+    "it was deleted in the next commit",
+    Fail,
+    history(secret(committed(), in_head=False)),
+    NONE_ROTATED,
+    NONE_ASKED,
 )
-CHECK.example("it was replaced, and committed after that", Fail, history(_HELD), ROTATED_EARLY)
+CHECK.example("it was replaced, and committed after that", Fail, history(_HELD), ROTATED_EARLY, NONE_ASKED)
 CHECK.example(
     "no branch leads to it any more, and the object is still there",
     Fail,
     history(secret(Place("dangling object", "object 5ac2d9017e", 1))),
     NONE_ROTATED,
+    NONE_ASKED,
 )
 CHECK.example(
-    "a key was committed, and the clone is shallow", Fail, history(_HELD, gaps=(SHALLOW,)), NONE_ROTATED
+    "a key was committed, and the clone is shallow",
+    Fail,
+    history(_HELD, gaps=(SHALLOW,)),
+    NONE_ROTATED,
+    NONE_ASKED,
 )
-CHECK.example("the clone is shallow", Unknown, history(gaps=(SHALLOW,)), NONE_ROTATED)
-CHECK.example("there is no commit yet", Unknown, HistorySecrets(Search("Kingfisher 1.5.0")), NONE_ROTATED)
+CHECK.example("the clone is shallow", Unknown, history(gaps=(SHALLOW,)), NONE_ROTATED, NONE_ASKED)
+CHECK.example(
+    "there is no commit yet", Unknown, HistorySecrets(Search("Kingfisher 1.5.0")), NONE_ROTATED, NONE_ASKED
+)
+CHECK.example("its provider refuses it", Pass, history(_HELD), NONE_ROTATED, DEAD)
+CHECK.example(
+    "it was declared as replaced, and its provider still takes it", Fail, history(_HELD), ROTATED, LIVE
+)

@@ -1,11 +1,11 @@
 """Do the portal's logs hold a key or a password of a service that the portal uses?"""
 
 from launchready.check import Check, Fix, Risk
-from launchready.checks.secrets._examples import searched, secret
+from launchready.checks.secrets._examples import NONE_ASKED, searched, secret
 from launchready.checks.secrets._judged import judged
 from launchready.evidence import Missing
 from launchready.evidence.logs import LogSecrets
-from launchready.evidence.secrets import Gap, Place, Search
+from launchready.evidence.secrets import Gap, KeyStates, Place, Search
 from launchready.verdict import Cause, Doubt, Fail, Pass, Unknown, Verdict
 
 _UNNAMED = Doubt(
@@ -16,11 +16,11 @@ _UNNAMED = Doubt(
 )
 
 
-def judge(logs: LogSecrets) -> Verdict:
+def judge(logs: LogSecrets, states: KeyStates | Missing) -> Verdict:
     """A key in a log is where everybody who reads logs finds it, however old the line is."""
     if not logs.named:
         return Unknown((_UNNAMED,))
-    return judged(logs.search, where="the logs")
+    return judged(logs.search, where="the logs", states=states)
 
 
 CHECK = Check(
@@ -60,12 +60,13 @@ def _logs(*places: Place, gaps: tuple[Gap, ...] = ()) -> LogSecrets:
     return LogSecrets(searched(*([secret(*places)] if places else []), gaps=gaps, read=_READ))
 
 
-CHECK.example("nothing but ids and digests", Pass, _logs())
-CHECK.example("the settings were printed at start", Fail, _logs(Place("log", "portal.log", 3)))
+CHECK.example("nothing but ids and digests", Pass, _logs(), NONE_ASKED)
+CHECK.example("the settings were printed at start", Fail, _logs(Place("log", "portal.log", 3)), NONE_ASKED)
 CHECK.example(
     "a log that is packed in a way that cannot be read",
     Unknown,
     _logs(gaps=(Gap("old.log.zst", Missing(Cause.NOT_COLLECTED, "it is packed with zstd", "unpack it")),)),
+    NONE_ASKED,
 )
-CHECK.example("no logs are named", Unknown, LogSecrets(Search(""), named=False))
-CHECK.example("the logs are empty", Unknown, LogSecrets(searched(read=())))
+CHECK.example("no logs are named", Unknown, LogSecrets(Search(""), named=False), NONE_ASKED)
+CHECK.example("the logs are empty", Unknown, LogSecrets(searched(read=())), NONE_ASKED)

@@ -1,10 +1,10 @@
 """Do the files of the source, as they are now, hold a secret?"""
 
 from launchready.check import Check, Fix, Risk
-from launchready.checks.secrets._examples import searched, secret
+from launchready.checks.secrets._examples import DEAD, NONE_ASKED, searched, secret
 from launchready.checks.secrets._judged import doubts, judged, on_surfaces
 from launchready.evidence import Missing
-from launchready.evidence.secrets import Gap, Place, TreeSecrets
+from launchready.evidence.secrets import Gap, KeyStates, Place, TreeSecrets
 from launchready.verdict import Cause, Fail, Pass, Seen, Unknown, Verdict, weigh
 
 SHARED = ("tree", "untracked file")
@@ -12,12 +12,12 @@ IGNORED = ("ignored file",)
 _WHERE = "the working tree"
 
 
-def judge(tree: TreeSecrets) -> Verdict:
+def judge(tree: TreeSecrets, states: KeyStates | Missing) -> Verdict:
     """A secret in what git keeps, or would keep with the next `git add`, fails.
 
     What git ignores stays on this machine, as a developer's own `.env` should: it is told and does not fail.
     """
-    verdict = judged(tree.search, surfaces=SHARED, where=_WHERE)
+    verdict = judged(tree.search, surfaces=SHARED, where=_WHERE, states=states)
     ignored = on_surfaces(tree.search.secrets, IGNORED)
     if isinstance(verdict, Fail) or not ignored:
         return verdict
@@ -68,13 +68,21 @@ def _tree(
     return TreeSecrets(searched(*([secret(*places)] if places else []), gaps=gaps, read=read))
 
 
-CHECK.example("all files were read, and there is none", Pass, _tree())
-CHECK.example("a developer's own .env, which git ignores", Pass, _tree(Place("ignored file", ".env", 2)))
-CHECK.example("a key as a default in the code", Fail, _tree(Place("tree", "portal/settings.py", 41)))
-CHECK.example("a file that the next git add takes in", Fail, _tree(Place("untracked file", "notes.txt", 1)))
+CHECK.example("all files were read, and there is none", Pass, _tree(), NONE_ASKED)
+CHECK.example(
+    "a developer's own .env, which git ignores", Pass, _tree(Place("ignored file", ".env", 2)), NONE_ASKED
+)
+CHECK.example(
+    "a key as a default in the code", Fail, _tree(Place("tree", "portal/settings.py", 41)), NONE_ASKED
+)
+CHECK.example(
+    "a file that the next git add takes in", Fail, _tree(Place("untracked file", "notes.txt", 1)), NONE_ASKED
+)
 CHECK.example(
     "a file cannot be read",
     Unknown,
     _tree(gaps=(Gap("secrets.yml", Missing(Cause.NOT_COLLECTED, "permission denied", "let it be read")),)),
+    NONE_ASKED,
 )
-CHECK.example("the folder is empty", Unknown, _tree(read=()))
+CHECK.example("the folder is empty", Unknown, _tree(read=()), NONE_ASKED)
+CHECK.example("a key that its provider refuses", Pass, _tree(Place("tree", "portal/settings.py", 41)), DEAD)

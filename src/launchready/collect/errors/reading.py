@@ -35,7 +35,7 @@ class Reader:
         self.own_hosts = frozenset(own_hosts)
         self._own_paths = frozenset(own_paths)
         self._shown: dict[tuple[str, str], str] = {}
-        self.secrets = Gathering(wire.redact)
+        self.secrets = Gathering(wire.redact, wire.key_providers.remember)
         self.public: Counter[str] = Counter()
         self.gaps: list[Gap] = []
         self.looked = 0

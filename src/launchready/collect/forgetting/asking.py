@@ -13,9 +13,9 @@ from launchready.collect.forgetting.mail import (
     stated_minutes,
     token_minutes,
 )
-from launchready.collect.forgetting.pages import Entry, asking_form, setting_form
+from launchready.collect.forgetting.pages import Entry, setting_form
+from launchready.collect.forgetting.sending import ask_for_reset
 from launchready.collect.people import People, SignedIn
-from launchready.collect.people.forms import Form, encode
 from launchready.collect.people.pages import Page
 from launchready.collect.sending_on.evading import ELSEWHERE
 from launchready.errors import WireError
@@ -26,7 +26,6 @@ from launchready.verdict import Cause
 from launchready.wire import Touch
 from launchready.wire.http import Answer
 from launchready.wire.imap import Message
-from launchready.wire.visitor import Visitor
 
 PATIENCE = 30.0
 """Seconds that a mail may take."""
@@ -72,19 +71,12 @@ class Asking:
     async def ask(self, headers: tuple[tuple[str, str], ...] = ()) -> Asked:
         """Ask for a reset as a stranger, and read the mail that comes of it."""
         since = await self._wire.imap.newest_uid(self._box) if self._box is not None else 0
-        visitor = self._people.stranger(Touch.PROBE)
-        trail = await visitor.follow("GET", self._entry.url, headers=headers)
-        page = Page(self._entry.url, trail[-1])
-        form = asking_form(page)
-        if form is None:
-            return Asked(page, trail)
         identity = self.session.identity
-        typed = identity.username
-        if form.texts[0].kind == "email" and "@" not in typed and self._box is not None:
-            typed = self._box.address
-        answers = await self.send(visitor, page, form, {form.texts[0].name: typed}, headers=headers)
+        page, answers, sent = await ask_for_reset(
+            self._people, self._entry, identity, self._box, headers=headers
+        )
         asked = Asked(page, answers)
-        if self._box is None or answers[0].exchange.status >= 400:
+        if self._box is None or not sent or answers[0].exchange.status >= 400:
             return asked
         clock = asyncio.get_running_loop().time
         began = clock()
@@ -101,28 +93,6 @@ class Asking:
         else:
             asked.secret = shown
         return asked
-
-    async def send(
-        self,
-        visitor: Visitor,
-        page: Page,
-        form: Form,
-        values: dict[str, str],
-        *,
-        headers: tuple[tuple[str, str], ...] = (),
-    ) -> tuple[Answer, ...]:
-        """Send a form of the portal to the portal, whatever host it names, as a browser would that knows it by that."""
-        kind, body = encode(form, form.filled(values))
-        host = dict(headers).get("Host", self._netloc)
-        said = (
-            ("Content-Type", kind),
-            ("Origin", f"{self._scheme}://{host}"),
-            ("Referer", urlsplit(page.url)._replace(netloc=host).geturl()),
-        )
-        target = urlsplit(form.action)
-        if (target.hostname or "") not in self._site.hosts:
-            target = target._replace(scheme=self._scheme, netloc=self._netloc)
-        return await visitor.follow("POST", target.geturl(), headers=(*said, *headers), body=body)
 
     def _known(self) -> tuple[tuple[str, str], ...]:
         identity = self.session.identity

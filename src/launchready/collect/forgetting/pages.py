@@ -9,12 +9,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from launchready.collect._gaps import gap
 from launchready.collect.html import parse
-from launchready.collect.people import words
+from launchready.collect.people import People, words
+from launchready.collect.people.finding import find_login
 from launchready.collect.people.forms import Form
 from launchready.collect.people.pages import Page
 from launchready.errors import WireError
 from launchready.evidence import Missing
 from launchready.evidence.password_reset import LinkPage
+from launchready.evidence.sessions import SessionStart
 from launchready.site import Site
 from launchready.wire import Wire
 from launchready.wire.http import Answer
@@ -54,6 +56,24 @@ class Entry:
     how: str
     scripted: bool = False
     why: Missing | None = None
+
+
+async def login_page(
+    wire: Wire, site: Site, people: People, started: tuple[SessionStart, ...]
+) -> Page | None:
+    """Where one signs in, as the identities that signed in did; None where there is no such page.
+
+    Raises:
+        WireError: the portal does not answer.
+    """
+    for each in started:
+        way = (await people.shared(each.identity)).way
+        if way is not None and (url := getattr(way, "start", "")):
+            return Page(url, await people.stranger().fetch("GET", url))
+    found = await find_login(wire, site)
+    if found.is_nothing and found.why is not None:
+        raise found.why
+    return found.form or found.scripted or next(iter(found.pages), None)
 
 
 async def find_entry(wire: Wire, site: Site, login: Page | None) -> Entry:

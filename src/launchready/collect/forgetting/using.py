@@ -5,6 +5,7 @@ import secrets
 from launchready.collect._gaps import gap
 from launchready.collect.forgetting.asking import Asked, Asking
 from launchready.collect.forgetting.pages import read_link_page, setting_form
+from launchready.collect.forgetting.sending import send_form
 from launchready.collect.people import People
 from launchready.collect.people.forms import Form
 from launchready.collect.people.pages import Page
@@ -100,7 +101,7 @@ class Using:
 
     async def _set(self, visitor: Visitor, page: Page, form: Form, password: str) -> tuple[Answer, ...]:
         values = {field.name: password for field in form.passwords}
-        return await self._asking.send(visitor, page, form, values)
+        return await send_form(self._site, visitor, page, form, values)
 
     async def _try(self, url: str) -> tuple[Answer, ...]:
         """What a link does to somebody who opens it and sets the password that the account has anyway."""

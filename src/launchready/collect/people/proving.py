@@ -88,6 +88,11 @@ class Suspect:
     seen: list[Pair] = field(default_factory=list)
     digests: set[str] = field(default_factory=set)
 
+    def landed_at(self, url: str) -> Page | None:
+        """What was shown there when the login ended, which is a first look; None where it ended elsewhere."""
+        landing = self.landing
+        return landing if landing and landing.url == url and landing.answer.exchange.method == "GET" else None
+
     def halfway_apart(self, url: str) -> Visitor | None:
         """Who was halfway, to ask there once more; None where that is the same session by now, identifier and all."""
         halfway = self.halfway
@@ -181,7 +186,7 @@ class Prover:
     async def _pairs(self, suspect: Suspect, urls: Iterable[str]) -> AsyncIterator[Pair]:
         """What the visitor and a stranger get, where the visitor gets something that it has not had yet."""
         for url in dict.fromkeys(urls):
-            page = await _page(suspect.visitor, url)
+            page = suspect.landed_at(url) or await _page(suspect.visitor, url)
             if page is None or page.redirects or not 200 <= page.status < 300:
                 continue
             digest = page.answer.exchange.digest

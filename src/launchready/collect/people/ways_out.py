@@ -123,14 +123,23 @@ async def leave(people: People) -> None:
             if each.record.way not in PASTED and each.record.way != BASIC
         }.values()
     )
+    works: set[tuple[str, str]] = set()
     with suppress(TimeoutError):
         async with asyncio.timeout(_PATIENCE):
             # Everything is seen and judged without this: not even a bug in it may spoil that.
-            await asyncio.gather(*map(_leave, [people] * len(own), own), return_exceptions=True)
+            for together in (own[:1], own[1:]):  # what the first shows to work is believed of the others
+                leaving = (_leave(people, each, works) for each in together)
+                await asyncio.gather(*leaving, return_exceptions=True)
 
 
-async def _leave(people: People, session: SignedIn) -> None:
-    """Use what the portal itself calls signing out, until the session is not known any more."""
+async def _leave(people: People, session: SignedIn, works: set[tuple[str, str]]) -> None:
+    """Use what the portal itself calls signing out, until the session is not known any more.
+
+    Args:
+        people: of this run.
+        session: to be ended.
+        works: methods and paths that have ended a session, which are not looked at again; this one's are added.
+    """
     answer = await session.visitor.fetch("GET", session.mark.url)
     if not session.proves(answer):
         return
@@ -146,5 +155,9 @@ async def _leave(people: People, session: SignedIn) -> None:
             if end.is_html and (form := confirmation(end)) is not None and await session.is_proved():
                 await ways.use(form)
         tried += 1
-        if tried == _MOST_TRIED or not await session.is_proved():
+        used = control.method, urlsplit(control.url).path
+        if tried == _MOST_TRIED or used in works:
+            return
+        if not await session.is_proved():
+            works.add(used)
             return

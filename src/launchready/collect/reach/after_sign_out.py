@@ -65,7 +65,7 @@ async def answered_after(
     view, public = ground.views[name], ground.views[ANONYMOUS].met
     telling = Telling(ground.views, ground.asking, {name: carriers})
     found: list[Crossing] = []
-    asked = 0
+    asked: list[str] = []
     for sample in _samples(ground, name):
         template, call = sample.template, sample.call
         stranger = ground.asking.got(ANONYMOUS, call)
@@ -76,7 +76,7 @@ async def answered_after(
             raise
         except WireError:
             continue
-        asked += 1
+        asked.append(template.name)
         reading = read(answer, call.url)
         came = came_back(sample.stable, reading, sample.ids, view.frame, public, stranger.pieces)
         if came.is_enough:
@@ -96,7 +96,7 @@ async def answered_after(
                     curl=telling.curl(name, call, template),
                 )
             )
-    return SignedOut(name, asked, tuple(found)) if asked else None
+    return SignedOut(name, len(asked), tuple(found), tuple(sorted(set(asked)))) if asked else None
 
 
 def _samples(ground: Ground, name: str) -> list[Sample]:

@@ -131,10 +131,10 @@ class Judging:
         if same and sample is not None:
             came = Came(sample.stable, sample.stable)
         alone = came.seen & owner.throughout - asker.met
-        named = owner.is_named_in(came.seen)
+        named = owner.is_named_in(came.seen, beside=asker.names)
         apart = self._are_apart(template, owner, asker)
         wanders = template in owner.wandering or template in asker.wandering
-        untold = self._related(trial.owner, trial.asker) is Relation.UNTOLD
+        untold = self._related(trial.owner, trial.asker) in (Relation.UNTOLD, Relation.COLLEAGUE)
         whose = named or bool(alone)
         if sample is None:
             is_so = whose or len(came.seen) > 1
@@ -158,7 +158,8 @@ class Judging:
         """Whether data came that names the owner, though most of the answer was cut to the asker."""
         answer = self._asking.got(trial.asker, trial.call)
         given = answer is not None and answer.is_given and answer.kind == "api"
-        return given and self._views[trial.owner].is_named_in(came.seen)
+        beside = self._views[trial.asker].names
+        return given and self._views[trial.owner].is_named_in(came.seen, beside=beside)
 
     def _are_apart(self, template: Template, owner: View, asker: View) -> bool:
         mine, theirs = owner.records.get(template, set()), asker.records.get(template, set())

@@ -23,6 +23,7 @@ def contradictions(
         if (
             trial.kind != "object"
             or verdict.outcome != "refused"
+            or trial.settle_by  # lists may well name what colleagues may not open
             or record is None
             or not trial.template.slots
         ):

@@ -7,6 +7,7 @@ from launchready.collect.reach.after_sign_out import Ground, keep_ground
 from launchready.collect.reach.asking import Asking
 from launchready.collect.reach.judging import Judging, Verdict
 from launchready.collect.reach.learning import Learning
+from launchready.collect.reach.neighbours import Neighbours
 from launchready.collect.reach.own_views import contradictions
 from launchready.collect.reach.telling import Telling
 from launchready.collect.reach.trials import Planner, Trial
@@ -81,6 +82,8 @@ class Reaching:
             variations = [each for each in others if _between(each) not in crossed]
             await self._try(judging, variations, Touch.PROBE)
             verdicts += (v for v in judging.objects(variations) if v.outcome == "crossed")
+            verdicts += await Neighbours(planner, views, templates, asking).verdicts(swaps)
+            verdicts += await self._unsettled(planner, judging)
         verdicts += judging.strangers(strangers)
         verdicts += [verdict for verdict, _, _ in contradictions(verdicts, views, asking)]
         keep_ground(self._people, Ground(views, asking))
@@ -89,12 +92,13 @@ class Reaching:
             parties=self._parties,
             routes=telling.routes(),
             reached=telling.reached(verdicts),
-            crossings=telling.crossings(verdicts),
+            crossings=telling.crossings(each for each in verdicts if not each.trial.settle_by),
             unlooked=(*self._unlooked, *dict.fromkeys(learning.unlooked), *sorted(asking.lost.items())),
             refused=None if may_probe else _NO_CONSENT,
             excess=_excess(views.values()),
             requests=asking.requests,
             tried=telling.tried(verdicts),
+            unsettled=telling.crossings(each for each in verdicts if each.trial.settle_by),
         )
 
     async def _led(self, planner: Planner) -> list[Trial]:
@@ -111,6 +115,16 @@ class Reaching:
                     Trial("object", how, template, owner, asker, call, sample, planner.never(sample))
                 )
         return trials
+
+    async def _unsettled(self, planner: Planner, judging: Judging) -> list[Verdict]:
+        """Those of what may be meant so; of lists that no page leads to those that name people of other tenants."""
+        trials = list(planner.unsettled())
+        await self._try(judging, trials, Touch.PROBE)
+        lists = judging.functions(each for each in trials if each.kind == "function")
+        return [
+            *judging.objects(each for each in trials if each.kind == "object"),
+            *(each for each in lists if each.certain),
+        ]
 
     async def _try(self, judging: Judging, trials: Iterable[Trial], touch: Touch) -> None:
         """Ask, and of what seems to have come back the controls as well."""

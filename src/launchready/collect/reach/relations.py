@@ -13,6 +13,8 @@ class Relation(StrEnum):
     """Of another tenant."""
     UNTOLD = "untold"
     """Of the same role where no tenants are declared: apart only if the portal keeps them apart."""
+    COLLEAGUE = "colleague"
+    """Of the same tenant and role: whether they share all records or have some each, nobody has declared here."""
     LOWER = "lower"
     """Without rights that the other one has."""
     NONE = "none"
@@ -32,6 +34,8 @@ def relation(owner: Party, asker: Party, parties: Iterable[Party]) -> Relation:
         return Relation.LOWER
     if owner.tenant and asker.tenant and owner.tenant != asker.tenant:
         return Relation.APART
+    if tenants and (owner.tenant, owner.role, owner.admin) == (asker.tenant, asker.role, asker.admin):
+        return Relation.COLLEAGUE if owner.tenant else Relation.NONE
     if not tenants and owner.role == asker.role and owner.admin == asker.admin:
         return Relation.UNTOLD
     return Relation.NONE

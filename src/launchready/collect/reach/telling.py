@@ -91,6 +91,8 @@ class Telling:
                     samples[0].first.exchange.status if samples else 0,
                 )
         for verdict in verdicts:
+            if verdict.trial.settle_by and verdict.outcome == "crossed":
+                continue
             answer = self._asking.got(verdict.trial.asker, verdict.trial.call)
             note(
                 verdict.trial.template,
@@ -105,7 +107,8 @@ class Telling:
         """How often others asked, by kind and route, and what came of it."""
         counted: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for each in verdicts:
-            counted[each.trial.kind, each.trial.template.name][_CAME[each.outcome]] += 1
+            came = "unclear" if each.trial.settle_by and each.outcome == "crossed" else _CAME[each.outcome]
+            counted[each.trial.kind, each.trial.template.name][came] += 1
         return tuple(
             Tried(*key, *(counted[key][what] for what in ("kept", "shared", "unclear", "unanswered")))
             for key in sorted(counted)
@@ -132,10 +135,9 @@ class Telling:
     def _crossing(self, verdict: Verdict) -> Crossing | None:
         trial = verdict.trial
         answer = self._asking.got(trial.asker, trial.call)
-        sample = trial.sample or next(
-            (each for group in self._views[trial.owner].samples.values() for each in group), None
-        )
-        if answer is None or sample is None:
+        theirs = self._views[trial.owner].samples if trial.owner in self._views else {}
+        sample = trial.sample or next(iter(theirs.get(trial.template, ())), None)
+        if answer is None:
             return None
         never: Missing | None = None if trial.never is None else _UNASKED
         strangers = None if trial.asker == ANONYMOUS else _UNASKED
@@ -152,10 +154,11 @@ class Telling:
             markers=len(verdict.came.markers),
             seen=len(verdict.came.seen),
             answer=answer.exchange,
-            owners=sample.first.exchange,
+            owners=sample.first.exchange if sample is not None else None,
             never=nothing.exchange if nothing else never,
             strangers=outside.exchange if outside and strangers is not None else strangers,
             curl=self.curl(trial.asker, trial.call, trial.template),
+            settle_by=trial.settle_by,
         )
 
     def curl(self, asker: str, call: Call, template: Template) -> str:

@@ -33,6 +33,11 @@ class Template:
     slots: tuple[str, ...] = field(default=(), compare=False)
     titled: bool = field(default=False, compare=False)
 
+    @property
+    def names_record(self) -> bool:
+        """Whether an id stands in it; a header says whose records are asked for, of a list too."""
+        return any(not slot.startswith("header ") for slot in self.slots)
+
 
 class Templates:
     """Tells templates, from all addresses that are known and who knows them."""

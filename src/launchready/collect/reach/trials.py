@@ -16,13 +16,9 @@ from launchready.collect.reach.templates import Template, Templates
 from launchready.collect.reach.views import Sample, View, ids_of
 from launchready.evidence.access import ANONYMOUS, Party
 
-_JSON = "application/json"
-_MOST_NAMES = 3
 _MOST_SAMPLES = 2
-_MOST_WORDS = 4
-_SHORTEST_WORD = 4
-_SEARCHES = frozenset(("q", "search", "term", "keyword", "s", "filter", "text"))
-_IDS_BESIDE = ("id", "uuid", "user_id", "user", "account", "tenant_id", "client_id", "customer_id")
+_COLLEAGUES = "say in [[access]] whether these records are those of the `tenant`, of all, or of one `user`, and confirm it"
+_UNSEEN = "run the audit with a browser, which sees whom the interface leads there, or confirm the route in [[access]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +35,7 @@ class Trial:
         never: the same for a record that does not exist; None where there is none.
         plain: what the asker asks of its own accord, where the call is that with something added; else None.
         with_own_secret: what opens the address to whoever has it is the asker's own.
+        settle_by: as in `evidence.access.Crossing`.
     """
 
     kind: str
@@ -51,6 +48,7 @@ class Trial:
     never: Call | None = None
     plain: Call | None = None
     with_own_secret: bool = False
+    settle_by: str = ""
 
 
 class Planner:
@@ -69,6 +67,11 @@ class Planner:
             more, less = len(self._views[owner].offered), len(self._views[asker].offered)
             return Relation.LOWER if more > less else Relation.NONE
         return found
+
+    def sees_all(self, name: str) -> bool:
+        """Whether somebody may be shown the records of all tenants: an admin, or one of the house."""
+        party = self._parties[name]
+        return party.admin or (not party.tenant and any(each.tenant for each in self._parties.values()))
 
     def is_test(self, name: str) -> bool:
         """Whether forms may be sent as this identity."""
@@ -96,6 +99,52 @@ class Planner:
                     for sample in samples[:_MOST_SAMPLES]:
                         if trial := self._swap(found, template, sample, asker):
                             yield trial
+
+    def unsettled(self) -> Iterator[Trial]:
+        """What may be meant so: records of colleagues, and lists for others that no page leads anybody to."""
+        led = {template for view in self._views.values() for template in view.offered}
+        for owner, view in sorted(self._owners()):
+            for asker in sorted(self._parties):
+                found = self.relation(owner, asker)
+                for template, samples in sorted(view.samples.items()):
+                    if found is Relation.COLLEAGUE and template.names_record:
+                        how, settle = f"asked for a record of {owner}", _COLLEAGUES
+                        for sample in samples[:_MOST_SAMPLES]:
+                            never = self.never(sample)
+                            yield Trial(
+                                "object",
+                                how,
+                                template,
+                                owner,
+                                asker,
+                                sample.call,
+                                sample,
+                                never,
+                                settle_by=settle,
+                            )
+                    elif (
+                        found is Relation.LOWER
+                        and self._is_list_of_both(template, asker)
+                        and template not in led
+                    ):
+                        how, sample = "asked for what no page leads to", samples[0]
+                        never = self.never(sample)
+                        yield Trial(
+                            "function",
+                            how,
+                            template,
+                            owner,
+                            asker,
+                            sample.call,
+                            sample,
+                            never,
+                            settle_by=_UNSEEN,
+                        )
+
+    def _is_list_of_both(self, template: Template, asker: str) -> bool:
+        """Whether the asker is answered at an address without an id, which strangers are not."""
+        other, public = self._views[asker], self._views[ANONYMOUS]
+        return not template.names_record and template in other.samples and template not in public.samples
 
     def led(self) -> Iterator[tuple[str, str, Template, Call]]:
         """Records that two are led to who are apart, and that are not among the samples: owner, asker, and the call.

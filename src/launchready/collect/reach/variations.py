@@ -110,7 +110,7 @@ class Variations:
         wanted = self._owner_values(owner, asker)
         for template, samples in sorted(self._views[asker].samples.items()):
             if (
-                template.slots
+                template.names_record
                 or samples[0].call.method != "GET"
                 or template not in self._views[owner].samples
             ):

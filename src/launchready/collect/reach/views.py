@@ -145,10 +145,11 @@ class View:
                     found[name].add(value)
         return {name: frozenset(values) for name, values in found.items()}
 
-    def is_named_in(self, values: Iterable[bytes]) -> bool:
-        """Whether one of these values names the party or its tenant."""
+    def is_named_in(self, values: Iterable[bytes], *, beside: Iterable[str] = ()) -> bool:
+        """Whether one of these values names the party or its tenant, by another name than these."""
+        names = [name for name in self.names if name not in beside]
         shown = [value.decode("utf-8", "replace").casefold() for value in values]
-        return any(name in text for name in self.names for text in shown)
+        return any(name in text for name in names for text in shown)
 
 
 def ids_of(slots: Iterable[Place]) -> Ids:

@@ -23,14 +23,15 @@ class Escapes:
 
     Attributes:
         name: as it is told in a finding.
-        escape: one escape; linear, and begun by a literal wherever it can be, so that `re` skips as fast as memchr.
+        escape: one escape, as the only group; linear, and begun by a literal wherever it can be, so that `re` skips as
+            fast as memchr.
         plain: what an escape stands for.
         worth: where decoding is worthwhile, if that is not wherever there is an escape.
     """
 
     name: str
     escape: "re.Pattern[bytes]"
-    plain: Callable[["re.Match[bytes]"], bytes]
+    plain: Callable[[bytes], bytes]
     worth: Callable[[View], Iterable[tuple[int, int]]] | None = None
 
     def stretches(self, view: View) -> Iterable[Stretch]:
@@ -39,16 +40,19 @@ class Escapes:
         spots = self.worth(view) if self.worth else _spots(self.escape, text)
         for start, end in _windows(text, spots):
             source = text[start:end]
-            yield Stretch(start, end, self.escape.sub(self.plain, source), partial(self._pieces, source))
+            yield Stretch(start, end, self._decoded(source), partial(self._pieces, source))
+
+    def _decoded(self, source: bytes) -> bytes:
+        parts = self.escape.split(source)
+        escapes = parts[1::2]
+        # A log may have one in every few bytes, but of few kinds: each kind is decoded once.
+        meaning = {each: self.plain(each) for each in {*escapes}}
+        parts[1::2] = map(meaning.__getitem__, escapes)
+        return b"".join(parts)
 
     def _pieces(self, source: bytes) -> Pieces:
-        at = 0
-        for match in self.escape.finditer(source):
-            if match.start() > at:
-                yield source[at : match.start()], match.start() - at
-            yield self.plain(match), match.end() - match.start()
-            at = match.end()
-        yield source[at:], len(source) - at
+        for number, part in enumerate(self.escape.split(source)):
+            yield self.plain(part) if number % 2 else part, len(part)
 
 
 def _spots(pattern: Any, text: bytes) -> Iterator[tuple[int, int]]:
@@ -97,12 +101,13 @@ def _right(text: bytes, at: int) -> int:
     return gap.start() if gap else min(len(text), at + _FURTHER)
 
 
-def _entity(match: "re.Match[bytes]") -> bytes:
+def _entity(escape: bytes) -> bytes:
     """What an HTML reference stands for; itself if it stands for nothing."""
-    decimal, hexadecimal, name = match.groups()
-    if name:
-        return html5.get(name.decode("ascii") + ";", match[0].decode("ascii")).encode()
-    return _character(int(decimal) if decimal else int(hexadecimal, base=16))
+    named = escape[1:].decode("ascii")
+    if not named.startswith("#"):
+        return html5.get(named, escape.decode("ascii")).encode()
+    number = named[1:-1]
+    return _character(int(number[1:], base=16) if number[0] in "xX" else int(number))
 
 
 def _character(number: int) -> bytes:
@@ -118,23 +123,23 @@ _SHORT = {
 }
 
 
-def _backslash(match: "re.Match[bytes]") -> bytes:
+def _backslash(escape: bytes) -> bytes:
     """What an escape of JSON or JavaScript stands for."""
-    return _SHORT.get(match[0]) or _character(int(match[1] or match[2], base=16))
+    return _SHORT.get(escape) or _character(int(escape[2:].decode("ascii"), base=16))
 
 
-def _byte(match: "re.Match[bytes]") -> bytes:
+def _byte(escape: bytes) -> bytes:
     """The byte that two hexadecimal digits stand for."""
-    return bytes((int(match[1], 16),))
+    return bytes((int(escape[1:], 16),))
 
 
-def _soft(match: "re.Match[bytes]") -> bytes:
+def _soft(escape: bytes) -> bytes:
     """What quoted-printable stands for: a byte, or nothing at the end of a line."""
-    return bytes((int(match[1], 16),)) if match[1] else b""
+    return b"" if escape.endswith(b"\n") else _byte(escape)
 
 
-def _nothing(match: "re.Match[bytes]") -> bytes:
-    del match
+def _nothing(escape: bytes) -> bytes:
+    del escape
     return b""
 
 
@@ -146,21 +151,21 @@ def _joins(view: View) -> Iterable[tuple[int, int]]:
     return view.rare.joined
 
 
-HTML = Escapes("html", re.compile(rb"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));"), _entity)
+HTML = Escapes("html", re.compile(rb"(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)"), _entity)
 
 JSON = Escapes(
     "json",
-    re.compile(rb"\\(?:[\"'\\/bfnrt]|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))"),
+    re.compile(rb"(\\(?:[\"'\\/bfnrt]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}))"),
     _backslash,
     # The end of a line inside a string matters only where a setting follows: scripts are full of the others.
     _found_by(re.compile(rb"\\(?:[\"'\\/]|u00|x[0-9a-fA-F]|[nr][\w\\. \"'-]{2,60}[=:])")),
 )
 
-URL = Escapes("url", re.compile(rb"%([0-9a-fA-F]{2})"), _byte)
+URL = Escapes("url", re.compile(rb"(%[0-9a-fA-F]{2})"), _byte)
 
 MAIL = Escapes(
     "quoted-printable",
-    re.compile(rb"=(?:([0-9A-F]{2})|\r?\n)"),
+    re.compile(rb"(=(?:[0-9A-F]{2}|\r?\n))"),
     _soft,
     _found_by(re.compile(rb"=(?:3D|\r?\n[\w+/=-]{4})")),
 )
@@ -168,7 +173,7 @@ MAIL = Escapes(
 JOINED = Escapes(
     "joined",
     re.compile(
-        rb"(?<=[A-Za-z0-9_+/=.-])[\"'`](?:\s{0,40}[+.]\s{0,40}|[ \t]{0,40}\\?[ \t]{0,40}\r?\n[ \t]{0,40})[\"'`]"
+        rb"(?<=[A-Za-z0-9_+/=.-])([\"'`](?:\s{0,40}[+.]\s{0,40}|[ \t]{0,40}\\?[ \t]{0,40}\r?\n[ \t]{0,40})[\"'`])"
         rb"(?=[A-Za-z0-9_+/=.-])"
     ),
     _nothing,
@@ -178,7 +183,7 @@ JOINED = Escapes(
 
 UTF16 = Escapes(
     "utf-16",
-    re.compile(rb"\x00|\xff\xfe|\xfe\xff"),
+    re.compile(rb"(\x00|\xff\xfe|\xfe\xff)"),
     _nothing,
     _found_by(re2.compile(rb"(?:[\t\n\r\x20-\x7e]\x00){8,}|(?:\x00[\t\n\r\x20-\x7e]){8,}")),
 )

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from launchready_testbed.portal import records
+from launchready_testbed.portal import records, told
 from launchready_testbed.portal.access import checked_form, fetch, offered, person, tenant_for, text
 from launchready_testbed.portal.rendering import page, see
 
@@ -38,6 +38,7 @@ async def decide(request: Request) -> Response:
     found = fetch(request, "approvals", user)
     form = await checked_form(request)
     records.decide(request, user, found, text(form, "decision"))
+    told.of_decision(request, user, found)
     return see(request, f"/approvals/{found['id']}")
 
 
@@ -46,7 +47,9 @@ async def new_approval(request: Request) -> Response:
     user = person(request)
     form = await checked_form(request)
     tenant = tenant_for(request, user, form.get("tenant"))
-    made = records.ask_for_approval(request, user, tenant, text(form, "subject", longest=200))
+    about = text(form, "subject", longest=200)
+    made = records.ask_for_approval(request, user, tenant, about)
+    told.of_approval(request, tenant, made, about)
     return see(request, f"/approvals/{made}")
 
 

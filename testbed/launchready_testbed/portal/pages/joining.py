@@ -50,7 +50,8 @@ async def invite(request: Request) -> Response:
     except sqlite3.IntegrityError as error:  # a client that does not exist
         raise HTTPException(400) from error
     words = (f"Hello {name},", f"{user.name} asks you to join the Harbour Client Portal. Follow this link:")
-    letters.send(request, email, "You are invited", words, letters.address_of(request, f"/invite/{token}"))
+    link = letters.address_of(request, f"/invite/{token}")
+    letters.send(request, email, "You are invited", words, link, kind="invite")
     note(request, user.email, "invited", email)
     return see(request, "/users")
 

@@ -173,7 +173,9 @@ async def _send_link(request: Request, row: sqlite3.Row) -> None:
         f"somebody, hopefully you, asked for a new password. This link lets you choose one within {length}.",
         "If it was not you, there is nothing to do.",
     )
-    letters.send(request, row["email"], "Choose a new password", words, _new_link(request, row))
+    letters.send(
+        request, row["email"], "Choose a new password", words, _new_link(request, row), kind="password-reset"
+    )
 
 
 def _renew(request: Request, row: sqlite3.Row, token: str, password: str) -> Response:

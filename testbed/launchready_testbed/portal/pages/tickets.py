@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from launchready_testbed.portal import records
+from launchready_testbed.portal import records, told
 from launchready_testbed.portal.access import (
     Endpoint,
     checked_form,
@@ -93,6 +93,7 @@ async def comment(request: Request) -> Response:
     found = fetch(request, "tickets", user)
     form = await checked_form(request)
     records.comment(request, user, found, text(form, "body"))
+    told.of_comment(request, user, found)
     return see(request, f"/tickets/{found['id']}")
 
 

@@ -1,17 +1,13 @@
 """What the scripts of an identity's pages ask, as that identity in a browser."""
 
-import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from urllib.parse import urljoin
+from collections.abc import Iterable, Iterator
 
 from launchready.collect.addresses import host_of
-from launchready.collect.people import People, SignedIn
+from launchready.collect.people import People
 from launchready.collect.people.attempts import token_in
-from launchready.collect.people.browser_login import in_tab
+from launchready.collect.people.browser_session import signed_in_tab
 from launchready.collect.people.browser_way import answer_of
 from launchready.collect.people.forms import Form, encode
 from launchready.collect.people.pieces import is_telling, pieces
@@ -26,15 +22,12 @@ from launchready.collect.reach.sources.keeping import (
 )
 from launchready.collect.reach.sources.walking import Key, Walk
 from launchready.collect.wording import address_says
-from launchready.errors import SignInFailed, StoreError, WireError
+from launchready.errors import StoreError, WireError
 from launchready.evidence.http import Crawl, Page
 from launchready.evidence.redact import Redactor
 from launchready.wire.observed import Told
-from launchready.wire.profile import Profile
-from launchready.wire.tab import Tab
 from launchready.wire.visitor import Visitor
 
-_SIGNING_IN = 25.0
 _MOST_SEARCHES = 10
 _LONGEST_LABEL = 120
 _OF_BROWSER = re.compile(
@@ -53,7 +46,7 @@ async def browsed(people: People, crawl: Crawl, name: str) -> Browsed:
     """
     session = await people.alive(name)
     starts = _starts(people, crawl, name)
-    async with _signed_in(people, session) as (profile, tab):
+    async with signed_in_tab(people, session) as (profile, tab):
         walk = Walk(people.site, profile, tab)
         await walk.go((tab.url, *starts) if tab.url.startswith("http") else starts)
     session = await people.alive(name)
@@ -73,15 +66,6 @@ async def browsed(people: People, crawl: Crawl, name: str) -> Browsed:
     offered += _controls(walk.forms, name, people, crawl)
     seen = dict.fromkeys(each.told.url for each in walk.heard)
     return Browsed(tuple(offered), tuple(shown), tuple(seen), walk.left)
-
-
-def _can_be_lent(session: SignedIn) -> bool:
-    """Whether a browser that gets its cookies and its storage is signed in."""
-    if not any(carrier.startswith("header ") for carrier in session.record.carriers):
-        return True
-    stored = [value for each in session.visitor.local_storage.values() for value in each.values()]
-    tokens = [value.split()[-1] for _, value in session.visitor.headers if value.split()]
-    return any(token in value for token in tokens for value in stored)
 
 
 async def _searches(told: list[Told], visitor: Visitor, redact: Redactor) -> frozenset[Key]:
@@ -152,44 +136,6 @@ def _starts(people: People, crawl: Crawl, name: str) -> list[str]:
         by_digest.add(page.exchange.digest)
         by_shape.setdefault(page.shape, people.wire.http.address_of(page.url))
     return list(by_shape.values())
-
-
-@asynccontextmanager
-async def _signed_in(people: People, session: SignedIn) -> AsyncIterator[tuple[Profile, Tab]]:
-    """A tab in which the portal knows the identity.
-
-    A session that the browser itself can carry is lent to it. A token that a page's scripts hold cannot be: there the
-    browser signs in by the form, as a session of its own.
-
-    Raises:
-        NoBrowserError, WireError: there is no way to.
-    """
-    wire, site, name = people.wire, people.site, session.identity.name
-    typed = None if _can_be_lent(session) else people.typed(name)
-    if typed is None or not typed.password:
-        lent, before = session.visitor.copy(), session.visitor.cookies
-        async with wire.browser.profile(lent) as profile, profile.tab() as tab:
-            yield profile, tab
-        if session.visitor.cookies == before:
-            # What was renewed on the way belongs to the session; the old value may end it.
-            session.visitor.keep_cookies(each for each in lent.cookies if each not in before)
-        return
-    if typed.code is not None:
-        typed = replace(typed, code=lambda: people.code(name, ahead=True))
-    async with wire.browser.profile(Visitor(wire.http, name, session.visitor.touch)) as profile:
-        profile.secrets.add(typed.password)
-        async with profile.tab() as tab:
-            page = urljoin(site.portal.url, session.identity.login or "")
-            try:
-                async with asyncio.timeout(_SIGNING_IN):
-                    came = await in_tab(wire, site, profile, tab, page, typed, site.login.recipe)
-            except TimeoutError:
-                raise SignInFailed(
-                    f"the browser did not get signed in as {name} in {_SIGNING_IN:g} s"
-                ) from None
-            if not came.reached:
-                raise SignInFailed(f"the browser could not sign in as {name}: {came.says}")
-            yield profile, tab
 
 
 def _names(told: Told) -> tuple[str, ...]:

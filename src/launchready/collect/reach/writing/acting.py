@@ -1,7 +1,6 @@
 """Looking and writing as one of the parties: with its own session, and its own tokens against forged requests. Raw."""
 
 import asyncio
-import re
 from urllib.parse import unquote, urlsplit
 
 from launchready.collect._gaps import gap
@@ -10,16 +9,20 @@ from launchready.collect.people.pages import Page
 from launchready.collect.reach.call import Call
 from launchready.collect.reach.writing.filling import Filled, encoded
 from launchready.collect.reach.writing.never import is_token
-from launchready.collect.reach.writing.tokens import GUARD_KEY, META, Tokens, token_fields
+from launchready.collect.reach.writing.tokens import (
+    GUARD_COOKIE,
+    GUARD_HEADERS,
+    GUARD_KEY,
+    META,
+    Tokens,
+    token_fields,
+)
 from launchready.errors import StoreError, UsageError, WireError
 from launchready.evidence import Missing
 from launchready.evidence.access import ANONYMOUS, Party
 from launchready.wire import Touch
 from launchready.wire.http import Answer
 from launchready.wire.visitor import Visitor
-
-_GUARD_COOKIES = re.compile(r"csrf|xsrf", re.IGNORECASE)
-_GUARD_HEADERS = ("X-CSRF-Token", "X-CSRFToken", "X-XSRF-TOKEN")
 
 
 class Acting:
@@ -148,12 +151,12 @@ class Acting:
             header = await self._header_token(party, known, visitor, ready.url)
         known.sent({"": header})
         known.header = header
-        return {}, tuple((name, header) for name in _GUARD_HEADERS) if header else ()
+        return {}, tuple((name, header) for name in GUARD_HEADERS) if header else ()
 
     async def _header_token(self, party: str, known: Tokens, visitor: Visitor, url: str) -> str:
         """What the portal's own scripts would send in a header: from a cookie, a page's <meta>, an API or a form."""
         for name, value in visitor.held(url):
-            if _GUARD_COOKIES.search(name):
+            if GUARD_COOKIE.search(name):
                 return unquote(value)
         for at in [*known.pages, *known.names.values()][:3]:
             page = await self.look(party, at)

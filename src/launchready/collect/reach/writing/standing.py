@@ -4,7 +4,7 @@ Tried only where the present value is visible, so that it can be put back by the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from launchready.collect.people import People
@@ -13,7 +13,7 @@ from launchready.collect.reach.writing.canary import Canary
 from launchready.collect.reach.writing.extra_fields import same
 from launchready.collect.reach.writing.filling import Filled, Filler
 from launchready.collect.reach.writing.learning import Learned
-from launchready.collect.reach.writing.never import why_never
+from launchready.collect.reach.writing.never import only_shows, why_never
 from launchready.collect.reach.writing.operations import Operation
 from launchready.collect.reach.writing.several import has_boxes
 from launchready.collect.reach.writing.trying import Trying
@@ -53,9 +53,30 @@ class Standing:
             offers = [each for each in self.learned.operations if each.template() == name and each.from_page]
             ids = "{}" in name
             chooses = any(map(has_boxes, offers))  # records, which are made to be tried on
-            if offers and not ids and not chooses and not any(id(each) in profiles for each in offers):
+            if chooses and not ids:
+                self._chosen_from(name, offers)
+            elif offers and not ids and not any(id(each) in profiles for each in offers):
                 await self._settings(offers)
         await self._own_profile(profiles)
+
+    def _chosen_from(self, name: str, offers: list[Operation]) -> None:
+        """A form with boxes that only those above are offered, and that had none for a record of ours."""
+        ranks = self.trying.ranks
+        to = frozenset(each.party for each in offers)
+        told = {made.trial.operation for made in self.trying.made} | {
+            what for what, _ in self.trying.unlooked
+        }
+        if (
+            name in told
+            or ANONYMOUS in to
+            or not ranks.below(to)
+            or only_shows(offers[0].url, offers[0].label)
+        ):
+            return
+        why = why_never(replace(offers[0], several="boxes"))
+        self.trying.unclear(
+            name, f"it was not tried: {why or 'no record that was made for this may be chosen in it'}"
+        )
 
     async def _settings(self, offers: list[Operation]) -> None:
         """A form that only those above are offered and that shows what is set."""

@@ -7,6 +7,8 @@ from launchready.collect.people.pages import Page
 from launchready.collect.reach.writing.never import is_token
 
 GUARD_KEY = re.compile(r"^_?(?:csrf|xsrf)[_-]?(?:token)?$", re.IGNORECASE)
+GUARD_COOKIE = re.compile(r"csrf|xsrf", re.IGNORECASE)
+GUARD_HEADERS = ("X-CSRF-Token", "X-CSRFToken", "X-XSRF-TOKEN")
 META = "meta[name*=csrf i][content],meta[name*=xsrf i][content]"
 
 

@@ -100,7 +100,8 @@ class Trying:
             askers = tuple(
                 each for each in askers if each[1] in ("object", "anonymous")
             )  # nobody says for whom it is
-        able = sorted(each for each in to if self.ranks.party(each).test)
+        others = self.ranks.others(owner)  # are offered it for records of their own
+        able = sorted(each for each in to if self.ranks.party(each).test and each not in others)
         makers = [owner] * (owner in to) + [each for each in able if each != owner]
         if askers and not makers:
             self.unclear(

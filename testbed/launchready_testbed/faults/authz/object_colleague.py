@@ -1,0 +1,32 @@
+"""Memos are each one's own, as the owner of the portal confirmed, and colleagues can open them."""
+
+from __future__ import annotations
+
+from launchready_testbed.contracts import memos
+from launchready_testbed.fault import Fault
+from launchready_testbed.joined import join
+from launchready_testbed.people import Person
+from launchready_testbed.world import World
+
+
+def _apply(world: World) -> None:
+    join(world, Person("nina", "nina@northwind.test", "client", "northwind"), 1, "Nina Night")
+    memos(world, open_to_colleagues=True)
+    world.declared_access.append(
+        {"route": "GET /memos/{}", "roles": ["client"], "records": "user", "confirmed": True}
+    )
+
+
+FAULT = Fault(
+    says="Memos are each one's own, as the owner of the portal confirmed, and colleagues can open them.",
+    trips=("authz/object",),
+    look=(
+        "$ sign_in nora > /dev/null; sign_in nina > /dev/null\n"
+        "$ get nora /memos/70\n"
+        "< a second coach\n"
+        "$ get nina /memos/70\n"
+        "< HTTP/1.1 200\n"
+        "< a second coach"
+    ),
+    apply=_apply,
+)

@@ -1,0 +1,1 @@
+"""Faults that the row `email` must notice."""

@@ -1,0 +1,1 @@
+"""Sound oddities that the row `email` must not accuse."""
