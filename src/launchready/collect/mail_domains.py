@@ -29,8 +29,9 @@ async def mail_domains(
     services = _services(site, drill, mentions)
     known = Known()
     await wire.dns.settle(known, *_evaluations(domains, selectors, services))
-    for name in names:
-        services += sending_services.sending_services(known, name, selectors)
+    domains = tuple(each for each in domains if not _is_a_guess_that_fails(known, each))
+    for domain in domains:
+        services += sending_services.sending_services(known, domain.name, selectors)
     gaps = () if domains else (_no_domain(site),)
     return MailDomains(
         domains=domains,
@@ -97,11 +98,18 @@ def _domains(site: Site, drill: MailDrill | Missing) -> tuple[MailDomain, ...]:
     return tuple(MailDomain(name, tuple(dict.fromkeys(known))) for name, known in sorted(whence.items()))
 
 
+def _is_a_guess_that_fails(known: Known, domain: MailDomain) -> bool:
+    """Whether nobody said that mail comes from this domain, and there is none of that name."""
+    return domain.known_from == ("portal",) and any(
+        answer.name == domain.name and answer.no_such_name for answer in known.answers
+    )
+
+
 def _domain_of(address: str) -> str:
     """The domain of a mail address, as A-labels; the portal file has seen to it that there is one."""
     return address.rpartition("@")[2].lower().rstrip(".")
 
 
 def _no_domain(site: Site) -> Missing:
-    what = f"{site.host} is no domain of the portal's own, so nothing tells from which domain its mail comes"
+    what = f"{site.host} is in no domain of the portal's own that exists, so nothing tells from which domain its mail comes"
     return Missing(Cause.NOT_COLLECTED, what, _SAY_WHENCE)
