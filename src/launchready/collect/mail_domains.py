@@ -111,5 +111,7 @@ def _domain_of(address: str) -> str:
 
 
 def _no_domain(site: Site) -> Missing:
-    what = f"{site.host} is in no domain of the portal's own that exists, so nothing tells whence its mail comes"
+    what = (
+        f"{site.host} is in no domain of the portal's own that exists, so nothing tells whence its mail comes"
+    )
     return Missing(Cause.NOT_COLLECTED, what, _SAY_WHENCE)
