@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from launchready_testbed.dns import NameServer, sound_zone
+from launchready_testbed.mail.keys import KeyRing
+from launchready_testbed.mail.records import add_sending_domain, registry_zone
 
 HOME, ELSEWHERE = "127.0.0.1", "127.0.0.2"
 PATIENCE = 30.0  # seconds until a server must answer; each needs about one
@@ -84,10 +86,12 @@ def names(*hosts: str, elsewhere: str = "") -> Iterator[str]:
         elsewhere: one more, at the other address.
     """
     zone = sound_zone("lab.test", *hosts)
+    add_sending_domain(zone, KeyRing())
     if elsewhere:
         zone.add(elsewhere, "A", ELSEWHERE)
     loop = asyncio.new_event_loop()
-    server = NameServer(lambda: {zone.apex: zone})
+    zones = {each.apex: each for each in (zone, registry_zone())}
+    server = NameServer(lambda: zones)
     port = loop.run_until_complete(server.start(HOME))
     thread = threading.Thread(target=loop.run_forever, name="name server")
     thread.start()

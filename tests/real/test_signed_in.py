@@ -18,7 +18,7 @@ from launchready.scorecard import Report, from_json
 
 from .deployment import USERS, Deployment
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
 
 SOUND = {
     "auth/bypass": "pass",
@@ -49,9 +49,13 @@ def audited(
     program = Path(sys.executable).with_name("launchready")
     where = ("--format", "json", "--runs", folder / "runs")
     command = (program, "audit", portal, "--active", "--row", "auth", *where)
-    done = subprocess.run(command, check=False, capture_output=True, timeout=360, env={**os.environ})
-    assert done.returncode == 1, done.stderr.decode()
-    return variant, from_json(done.stdout), folder
+    for _ in range(2):  # a busy machine may keep it from sending as many guesses as it takes: then once more
+        done = subprocess.run(command, check=False, capture_output=True, timeout=360, env={**os.environ})
+        assert done.returncode == 1, done.stderr.decode()
+        report = from_json(done.stdout)
+        if all(each.verdict != "unknown" for each in report.results if each.check == "auth/brute-force"):
+            break
+    return variant, report, folder
 
 
 def test_each_check_says_what_was_seen_by_hand(audited: tuple[str, Report, Path]) -> None:
