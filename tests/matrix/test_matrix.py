@@ -102,7 +102,7 @@ def due(entries: Mapping[str, T], parts: Mapping[str, int]) -> dict[str, T]:
     return {name: each for name, each in entries.items() if name in turn}
 
 
-SHARES = {"authz": 10, "deploy": 4, "email": 4, "logging": 4, "secrets": 4}
+SHARES = {"auth": 2, "authz": 12, "deploy": 6, "email": 8, "logging": 6, "secrets": 6}
 """Into how many parts a row is cut, of which each day has one."""
 
 

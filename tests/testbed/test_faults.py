@@ -59,7 +59,7 @@ def test_words_ids_and_looks_are_written(name: str) -> None:
 def looked_at() -> list[ParameterSet]:
     """All names; of the rows `authz` and `email`, which have very many, each day others are in the default suite."""
     many = {name for name in ALL if name.startswith(("authz/", "email/"))}
-    later = many - matrix.due(many, 8)
+    later = many - matrix.due(many, 12)
     return [pytest.param(name, marks=pytest.mark.slow if name in later else ()) for name in sorted(ALL)]
 
 
