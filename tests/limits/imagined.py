@@ -1,5 +1,6 @@
 """A portal that exists in the imagination only, in a time of its own: any limiter can be tried in microseconds."""
 
+import random
 from dataclasses import dataclass, field
 
 from launchready.collect.guessing import MOST_REQUESTS, Means, Move, Reply, procedure
@@ -25,6 +26,7 @@ class Imagined:
         keeps: the answer to a wrong password holds the form, so that who tries again needs no page.
         earlier: failures of the account that other drills left.
         varied: each answer to a wrong password holds a word of its own.
+        adverts: the seed of the lot by which each answer to a wrong password holds one of three adverts, or as ever.
         pace: seconds of one answer.
         page: what becomes of a page with the form that is sent again: nothing, "counted" (failures are counted for it, and
             for nothing else), "once" (it no longer serves, and that is said), "unsaid" (it is answered as a wrong password).
@@ -43,6 +45,7 @@ class Imagined:
     keeps: bool = True
     earlier: int = 0
     varied: bool = False
+    adverts: int | None = None
     now: float = 0.0
     sent: int = 0
     most_at_once: int = 0
@@ -50,9 +53,11 @@ class Imagined:
     _failures: dict[str, int] = field(default_factory=dict)
     _until: dict[str, float] = field(default_factory=dict)
     _made_up: int = 0
+    _lot: random.Random = field(default_factory=random.Random)
     _waiting: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._lot.seed(self.adverts)
         if self.earlier:
             self._failures["own "] = self.earlier
 
@@ -156,6 +161,8 @@ class Imagined:
                 self._until[key] = self.now + self.seconds
                 self._failures[key] = 0
         differs = frozenset((f"+word {self._made_up}",) if self.varied else ())
+        if self.adverts is not None and (advert := self._lot.randrange(4)):
+            differs |= {f"+advert {advert}"}
         return Reply("wrong", differs, seconds=self.pace, at=self.now, requests=cost)
 
     def _refusal(self, move: Move, cost: int) -> Reply:

@@ -240,6 +240,14 @@ def test_a_lock_for_any_name_tells_nobody_whatever_was_sent_before(
     assert not read(portal.look(Means(earlier=4))).tells
 
 
+@given(st.integers(3, 12), st.integers(0, 4), st.integers(1, 2), st.integers(0, 10_000))
+def test_adverts_in_a_row_make_no_lock_of_real_accounts(
+    most: int, earlier: int, cost: int, adverts: int
+) -> None:
+    portal = Imagined(most=most, earlier=min(earlier, most - 1), cost=cost, adverts=adverts)
+    assert not read(portal.look(Means(earlier=4))).tells
+
+
 @given(st.floats(1.0, 25.0))
 def test_the_end_says_whether_the_account_works(seconds: float) -> None:
     opens = read(Imagined(seconds=seconds).look(MEANS))

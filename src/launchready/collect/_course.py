@@ -103,8 +103,8 @@ class Course:
         shared: one page with the form serves for many tries, each at one request, as far as is known.
         waiting: how many have tried the account before as newcomers, and may try again.
         again_cost: requests of one of them; 0 where that is not known.
-        usual: wrong passwords for the account that were answered as at the beginning; lent: of these, from the page that
-            is shared.
+        answered: wrong passwords for the account that were not refused plainly: it may have counted as many.
+        usual: of these, those that were surely answered as at the beginning; lent: of these, from the page that is shared.
         firm: a newcomer was refused with the right password.
         works: the account's right password was accepted when it was last tried.
         knows_unknown: it is known how a name that nobody has is answered as a rule.
@@ -133,6 +133,7 @@ class Course:
     silent: bool = False
     waiting: int = 0
     again_cost: int = 0
+    answered: int = 0
     usual: int = 0
     lent: int = 0
     opens: float = -1.0
@@ -199,6 +200,7 @@ class Course:
 
     def _count(self, move: Move, replies: Replies) -> None:
         usual = sum(each.outcome == "wrong" for each in replies)
+        self.answered += usual
         self.usual += usual
         self.lent += usual if move.shared else 0
         if move.again and move.count == 1:

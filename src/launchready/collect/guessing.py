@@ -235,7 +235,7 @@ def _echo(course: Course) -> Generator[Move, Replies, None]:
     It is tried as often as the account may have been, what other drills sent before included: two were sent already. And
     the account has to be stopped still when that is done, else its limit forgets faster than we asked.
     """
-    count = course.usual + course.means.earlier - 2
+    count = course.answered + course.means.earlier - 2
     each = course.again_cost if course.is_cheaper_again else course.cost
     if not 0 < count <= min(MOST_ECHOED, (course.spare() - 2 * course.cost) // each - 1):
         return

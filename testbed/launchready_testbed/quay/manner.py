@@ -14,7 +14,7 @@ class QuayManner:
     catalogue: bool = False
     """There is a catalogue, the same for all clients, under identifiers that cannot be guessed."""
     colleague: bool = False
-    """Vera works for Ardent Coffee as well, and sees what Tess sees."""
+    """Wanda works for Ardent Coffee as well, and sees what Tess sees."""
     counts_everything: bool = False
     """Lists say how many records there are in all, of whatever client."""
     customers: bool = False

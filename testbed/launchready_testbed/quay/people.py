@@ -58,7 +58,7 @@ PEOPLE = (
     _person("tess@ardent.lab.test", "Tess Tavares", "client", TENANTS[0][0]),
     _person("ugo@birchbell.lab.test", "Ugo Uusitalo", "client", TENANTS[1][0]),
 )
-COLLEAGUE = _person("vera@ardent.lab.test", "Vera Vaz", "client", TENANTS[0][0])
+COLLEAGUE = _person("wanda@ardent.lab.test", "Wanda Wu", "client", TENANTS[0][0])
 """Somebody who works with Tess; exists in the world of one look-alike only."""
 HOUSE = Person("", None, "", "The house", "admin")
 """Whom a request without a token acts as, where a fault lets it in."""
@@ -77,19 +77,18 @@ def stored_passwords() -> dict[str, str]:
 
 
 def identities(secrets: Secrets) -> list[dict[str, Any]]:
-    """The fields of everybody's [[identity]] in a portal file; keeps their secrets where they are not kept yet."""
+    """The fields of everybody's [[identity]] in a portal file; keeps their secrets."""
     return [identity(person, secrets) for person in PEOPLE]
 
 
 def identity(person: Person, secrets: Secrets) -> dict[str, Any]:
-    """The fields of one [[identity]]; keeps the person's secrets where they are not kept yet."""
+    """The fields of one [[identity]]; keeps the person's secrets, of which the authenticator's stays as it was."""
     names = {number_of("tenant", name): name for name, _city in TENANTS}
     name = person.call_name
-    if not (secrets.folder / f"{name}.password").exists():
-        secrets.add(name, "username", person.email)
-        secrets.add(name, "password", password_of(person.email))
-        if person.owes_code:
-            secrets.add(name, "totp", new_secret())
+    secrets.add(name, "username", person.email)
+    secrets.add(name, "password", password_of(person.email))
+    if person.owes_code and not (secrets.folder / f"{name}.totp").exists():
+        secrets.add(name, "totp", new_secret())
     entry: dict[str, Any] = {
         "name": name,
         "role": person.role,

@@ -16,7 +16,7 @@ LOOKALIKE = Lookalike(
     says="Two people work for the same client, and read the same orders.",
     spares=("authz/object",),
     look=(
-        '$ quay_sign_in tess > /dev/null; quay_sign_in vera > /dev/null; quay vera "/orders/$(quay_first tess /orders id)"\n'
+        '$ quay_sign_in tess > /dev/null; quay_sign_in wanda > /dev/null; quay wanda "/orders/$(quay_first tess /orders id)"\n'
         "< HTTP/1.1 200\n"
         '< "reference":"AC-'
     ),
