@@ -11,6 +11,8 @@ ALIKE = 3
 MOST_BURSTS = 3
 SLOW = 3.0
 """Seconds after which a burst is not repeated, if it was answered one by one: a busy portal answers late and together."""
+BEHIND = 3
+"""So many newcomers at once, right behind as many who share a page, where ten at once were refused."""
 FEW = 3
 """At once where answers are held back already: ten would keep others out for long."""
 
@@ -50,12 +52,13 @@ def _guess(course: Course) -> Generator[Move, Replies, bool | None]:
             if course.shared:
                 course.usual -= ALIKE  # something was asked for that the page's own visitor alone is asked
                 return None
-    if course.plain < 2:
+    at_once = course.plain < 2
+    if at_once:
         if course.shared and (late >= 2 or reply.seconds > 4):
             return None
         if (late < 2 or (yield from _is_parallel(course))) and not (yield from _burst(course)):
             return None
-    return (yield from _is_stopped(course))
+    return (yield from _is_stopped(course, at_once=at_once))
 
 
 def _goes_on(course: Course, sent: int) -> bool:
@@ -77,7 +80,7 @@ def _may_again(course: Course, sent: int) -> bool:
     return not course.again_cost or (course.is_cheaper_again and sent >= SHORTEST_SERIES)
 
 
-def _is_stopped(course: Course) -> Generator[Move, Replies, bool | None]:
+def _is_stopped(course: Course, *, at_once: bool) -> Generator[Move, Replies, bool | None]:
     """Whether the right password is refused, or some wrong ones were; None as for `_guess`."""
     calm = course.plain < 2 and not course.telling
     if course.shared and calm:
@@ -89,25 +92,28 @@ def _is_stopped(course: Course) -> Generator[Move, Replies, bool | None]:
         if course.shared and calm:
             course.usual -= course.lent  # the page may no longer serve
             return None
-        if course.shared and not (yield from _stops_newcomers(course)):
+        if course.shared and not (yield from _stops_newcomers(course, at_once=at_once)):
             return None
         return course.plain >= 2
     course.silent = calm
     return True
 
 
-def _stops_newcomers(course: Course) -> Generator[Move, Replies, bool]:
-    """Whether those were not refused on account of the page alone that they share."""
-    if course.refused((yield from course.one(Move("series")))):
+def _stops_newcomers(course: Course, *, at_once: bool) -> Generator[Move, Replies, bool]:
+    """Whether those were not refused on account of the page alone that they share.
+
+    Newcomers come right behind some who share it, and several at once: a limiter that opens a place now and then has not
+    opened one for each of them.
+    """
+    before = yield from course.ask(Move("burst", count=BEHIND if at_once else 1, shared=True))
+    behind = yield from course.ask(Move("burst", count=BEHIND if at_once else 2))
+    if any(map(course.refused, behind)):
         return True
-    # A limiter that opens a place now and then may have opened one just then: it opens another meanwhile.
-    if course.refused((yield from course.one(Move("series", wait=1.0, shared=True)))):
+    if any(map(course.refused, before)):
         return False
     # It may be that ten at once are too many for one page.
     count = min(BURST // 2, (course.spare() - course.aftermath() + course.right_cost) // course.cost)
-    if count < 2:
-        return True
-    return any(map(course.refused, (yield from course.ask(Move("burst", count=count)))))
+    return count < 2 or any(map(course.refused, (yield from course.ask(Move("burst", count=count)))))
 
 
 def _is_parallel(course: Course) -> Generator[Move, Replies, bool]:
