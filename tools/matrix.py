@@ -147,8 +147,13 @@ def due(names: Iterable[str], parts: int) -> set[str]:
 
 
 def verdicts(report: Report) -> dict[str, str]:
-    """Check id to verdict; an unknown with its cause."""
-    return {r.check: f"unknown({r.cause})" if r.verdict == "unknown" else r.verdict for r in report.results}
+    """Check id to verdict; an unknown with its causes."""
+    return {
+        r.check: f"unknown({', '.join(sorted({doubt.cause for doubt in r.doubts}))})"
+        if r.verdict == "unknown"
+        else r.verdict
+        for r in report.results
+    }
 
 
 def spared(name: str, seen: dict[str, str], sound: dict[str, str]) -> bool:

@@ -19,8 +19,12 @@ from launchready_testbed import Bed, Fault, Lookalike, faults, lookalikes
 T = TypeVar("T", Fault, Lookalike)
 HAS_BROWSER = chromium() is not None
 no_browser = pytest.mark.skipif(not HAS_BROWSER, reason="no Chromium here, and only a browser can tell")
-NEED_A_BROWSER = ("https/mixed-content", "auth/session-stable")
-"""Checks that are unknown without one."""
+NEED_A_BROWSER = (
+    "https/mixed-content",
+    "auth/session-stable",
+    *(f"authz/{name}" for name in ("anonymous", "function", "object", "property")),
+)
+"""Checks that are unknown without one: both portals have scripts that ask for more."""
 
 
 @pytest.fixture(scope="session")

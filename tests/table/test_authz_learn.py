@@ -85,7 +85,7 @@ def test_who_could_not_be_seen_is_told(portal_file: Path, tmp_path: Path, make: 
     folder.save(make(msgspec.structs.replace(access, parties=parties, unlooked=(("sam", why),))).items())
     done = learn(portal_file, "--run", folder.path)
     assert done.return_value == EXIT_NOT_PROVEN
-    assert "not seen: sam: wrong password" in done.stderr
+    assert "not seen in full: sam: wrong password" in done.stderr
 
 
 def test_a_run_that_did_not_look_teaches_nothing(portal_file: Path, tmp_path: Path, make: Make) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from launchready.cli import launchready
+from launchready.cli import EXIT_NOT_PROVEN, launchready
 from launchready.site import read_site
 from launchready_testbed import Bed
 
@@ -19,10 +19,11 @@ def test_learning_twice_from_a_sound_portal_writes_the_same_table(bed: Bed, tmp_
     before = bed.portal_file(identities=True).replace("[crawl]", "[crawl]\ntimeout = 10.0")
     portal_file.write_text(before, encoding="utf-8")
     first = CliRunner().invoke(launchready, arguments, standalone_mode=False)
-    assert first.return_value == 0, first.output
+    assert first.return_value == EXIT_NOT_PROVEN, first.output
+    assert "not seen in full: nora: no browser walked" in first.output
     once = portal_file.read_text(encoding="utf-8")
     second = CliRunner().invoke(launchready, arguments, standalone_mode=False)
-    assert second.return_value == 0, second.output
+    assert second.return_value == EXIT_NOT_PROVEN, second.output
     assert portal_file.read_text(encoding="utf-8") == once
     table = {entry.route: entry for entry in read_site(str(portal_file)).access}
     told = tomllib.loads(once)

@@ -124,13 +124,13 @@ def _tell_drift(access: "Access", table: "DeclaredAccess") -> None:
 
 
 def _whole(site: "Site", access: "Access") -> int:
-    """Whether all identities were seen; who was not is told on stderr."""
+    """Whether all identities were seen in full; who was not is told on stderr."""
     why = dict(access.unlooked)
     seen = {party.name for party in access.parties} - why.keys()
     left_out = [identity.name for identity in site.identities if identity.name not in seen]
     for name in left_out:
         reason = f": {why[name].detail}" if name in why else ""
-        click.echo(f"not seen: {name}{reason}", err=True)
+        click.echo(f"not seen in full: {name}{reason}", err=True)
     return EXIT_NOT_PROVEN if left_out else EXIT_READY
 
 

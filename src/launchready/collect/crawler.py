@@ -32,6 +32,10 @@ _MOST_SITEMAP = 50_000
 """The standard's own limit for one file."""
 
 _INLINE_SCRIPT = re.compile(rb"<script\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
+_ASKS = re.compile(
+    rb"\bfetch\s*\(|XMLHttpRequest|\bEventSource\b|\bWebSocket\b|\baxios\b|\$\.(?:ajax|get|getJSON|post)\b"
+)
+"""What a script uses to ask for more, by itself or through the libraries that pages load from elsewhere."""
 _SITEMAP_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|urlset|sitemapindex|!--)", re.IGNORECASE)
 _LOC = re.compile(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,4000}?)\s*(?:\]\]>)?\s*</loc>", re.IGNORECASE)
 _ROBOTS_SITEMAP = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,4000})", re.IGNORECASE | re.MULTILINE)
@@ -192,20 +196,27 @@ def read(wire: Wire, wanted: Wanted, answer: Answer, who: str = "anonymous") -> 
     """Take what is needed from an answer, so that its body can go."""
     exchange, body, url = answer.exchange, answer.body, wanted.url
     parsed = parse(body, exchange, url, wire.redact) if body or exchange.values("link") else Parsed(None)
-    scripts: dict[str, None] = {}
+    scripts: list[bytes] = []
     sitemap: tuple[str, ...] = ()
     if "javascript" in exchange.media_type or "ecmascript" in exchange.media_type:
-        scripts = dict.fromkeys(script_paths(body))
+        scripts = [body]
     elif exchange.is_html:
-        for inline in _INLINE_SCRIPT.finditer(body):
-            scripts.update(dict.fromkeys(script_paths(inline[1])))
+        scripts = [inline[1] for inline in _INLINE_SCRIPT.finditer(body)]
     elif wanted.source == "sitemap" and exchange.status == 200:
         sitemap = _listed(body, url)
+    paths = dict.fromkeys(path for script in scripts for path in script_paths(script))
     return Visit(
-        Page(exchange, wanted.shape, wanted.source, parsed.document, who),
+        Page(
+            exchange,
+            wanted.shape,
+            wanted.source,
+            parsed.document,
+            who,
+            scripts_ask=any(map(_ASKS.search, scripts)),
+        ),
         parsed,
         answer.location,
-        tuple(filter(None, (resolve(url, path) for path in scripts))),
+        tuple(filter(None, (resolve(url, path) for path in paths))),
         sitemap,
     )
 

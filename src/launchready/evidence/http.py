@@ -88,6 +88,7 @@ class Page(Fact, frozen=True):
             but it answered), or probe (asked to see an error page).
         document: None where the answer is neither HTML nor CSS.
         who: as whom it was asked: "anonymous" or an identity's name.
+        scripts_ask: it holds a script that can ask the server for more by itself.
     """
 
     exchange: Exchange
@@ -95,6 +96,7 @@ class Page(Fact, frozen=True):
     source: str
     document: Document | None = None
     who: str = "anonymous"
+    scripts_ask: bool = False
 
     @property
     def url(self) -> str:

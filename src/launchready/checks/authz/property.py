@@ -30,6 +30,7 @@ def judge(writes: Writes | Missing, access: Access | Missing) -> Verdict:
         doubts.append(access.doubt())
     else:
         findings += (_shown(*each) for each in access.excess)
+        doubts += (why.doubt(what) for what, why in access.unlooked)
         answers = [route.name for route in access.routes if route.kind == "api" and route.seen_by]
         if answers and not access.excess:
             seen.append(

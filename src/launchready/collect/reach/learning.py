@@ -148,6 +148,14 @@ class Learning:
         self.beyond[party] = [(replace(call, source="link"), further) for call, further in found.beyond]
         if not any(each.source in _OFFERS for each in self._wanted[party]):
             self.unlooked += found.unlooked
+        elif found.unwalked is not None and self._do_scripts_ask(party):
+            self.unlooked.append((party, found.unwalked))
+
+    def _do_scripts_ask(self, party: str) -> bool:
+        """Whether scripts may ask for what nothing else names; what a recording holds is told by that."""
+        if self._people.site.authz.har or self._people.site.authz.postman:
+            return False
+        return any(page.scripts_ask for page in self._crawl.pages if page.who in (ANONYMOUS, party))
 
     def _view(
         self, party: str, wanted: Iterable[Wanted], templates: Templates, nothing: frozenset[bytes]

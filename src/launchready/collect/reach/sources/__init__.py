@@ -132,7 +132,7 @@ async def _guarded(people: People) -> Described | None:
 
 async def _of_party(people: People, crawl: Crawl, party: str, documents: Learned) -> Learned:
     unlooked = list(documents.unlooked)
-    walked = Browsed()
+    walked, unwalked = Browsed(), None
     try:
         walked = await browsed(people, crawl, party)
         if walked.left:
@@ -140,22 +140,23 @@ async def _of_party(people: People, crawl: Crawl, party: str, documents: Learned
     except StoreError:
         raise
     except WireError as error:
-        unlooked.append((party, _missing(error, f"no browser walked through the portal as {party}")))
+        unwalked = _missing(error, f"no browser walked through the portal as {party}")
+        unlooked.append((party, unwalked))
     try:
         session = await people.alive(party)
     except StoreError:
         raise
     except WireError as error:
         unlooked.append((party, _missing(error, f"nothing could be asked as {party}")))
-        return Learned(
-            _sorted((*documents.offered, *walked.offered)), _by_call(walked.shown), tuple(unlooked)
-        )
+        offers = _sorted((*documents.offered, *walked.offered))
+        return Learned(offers, _by_call(walked.shown), tuple(unlooked), unwalked)
     named = (*walked.seen, *(each.call.url for each in documents.offered))
     schemas, silent = await _schemas(people, crawl, session.visitor, named)
     offered = (*_with_searches(documents.offered, walked.shown), *walked.offered, *schemas)
     own = [each for each in offered if each.call.source in ("openapi", "graphql")]
     asked, beyond = await _asked(session.visitor, party, own, walked.shown)
-    return Learned(_sorted(offered), _by_call((*walked.shown, *asked)), (*unlooked, *silent), beyond)
+    answers = _by_call((*walked.shown, *asked))
+    return Learned(_sorted(offered), answers, (*unlooked, *silent), unwalked, beyond)
 
 
 async def _schemas(

@@ -14,12 +14,14 @@ class Learned:
         offered: sorted; those of documents and recordings, which name nobody, are the same for every party.
         shown: what this party was answered, sorted: by scripts of its pages, and to what documents offer.
         unlooked: (what, why) where we could not look.
+        unwalked: why no browser saw what scripts ask; None when one did.
         beyond: queries of GraphQL that were answered, each with one that leads on from there; sorted.
     """
 
     offered: tuple[Offered, ...] = ()
     shown: tuple[Shown, ...] = ()
     unlooked: tuple[tuple[str, Missing], ...] = ()
+    unwalked: Missing | None = None
     beyond: tuple[tuple[Call, Call], ...] = ()
 
 
