@@ -94,12 +94,15 @@ class _Looking:
     reader: Reader = field(init=False)
     _tried: set[str] = field(default_factory=set)
     _read: set[str] = field(default_factory=set)
+    _usual: set[str] = field(default_factory=set)
+    """Answers that are no errors, by digest: whoever may ask is given those without provoking anything."""
 
     def __post_init__(self) -> None:
         pages = self.crawl.pages
         paths = {
             urlsplit(self.wire.http.address_of(page.url)).path for page in pages if page.exchange.status < 400
         }
+        self._usual = {page.exchange.digest for page in pages if page.exchange.status < 400}
         self.reader = Reader(
             self.wire, self.site.portal.url, (*self.site.hosts, *self.site.scope.hosts), paths
         )
@@ -170,7 +173,8 @@ class _Looking:
             except WireError:
                 continue  # a server may hang up on what it cannot read: that tells nothing
             self._read.add(answer.exchange.digest)
-            told = await self.reader.told(answer, place, visitor, base=each.base)
+            is_usual = answer.exchange.digest in self._usual
+            told = () if is_usual else await self.reader.told(answer, place, visitor, base=each.base)
             self.answers.append(
                 ErrorAnswer(each.way, each.method, place, visitor.name, answer.exchange.status, told)
             )

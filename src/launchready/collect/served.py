@@ -57,7 +57,9 @@ class _Serving:
         """All of it."""
         texts = await self._reading.crawled(crawl)
         texts += await self._further_scripts(texts)
-        sightings = [each for text in texts for each in await self._in_text(text)]
+        # What an error answer holds is told of error answers; the scripts that it names are read all the same.
+        regular = [text for text in texts if text.exchange.status < 400]
+        sightings = [each for text in regular for each in await self._in_text(text)]
         sightings += await self._in_maps(texts)
         gathering = await self._settled(sightings, texts)
         return Search(
