@@ -60,7 +60,7 @@ def contracts(world: World, *, whose_is_asked: bool) -> None:
             f"<title>Contract</title><main><h1>Contract {number}</h1><p>{names[tenant]}</p><p>{about}</p></main>"
         )
 
-    _on_dashboard(world, links)
+    on_dashboard(world, links)
     behind(world, r"/(?:api/v1/)?contracts/\d+", answer)
 
 
@@ -77,11 +77,11 @@ def notices(world: World) -> None:
         page = f"<title>Notice</title><main><h1>Notice</h1><p>{says}</p></main>"
         return HTMLResponse(page) if says else HTMLResponse("There is none.", 404)
 
-    _on_dashboard(world, links)
+    on_dashboard(world, links)
     behind(world, r"/notices/\d+", answer)
 
 
-def _on_dashboard(world: World, links: Callable[[User | None], str]) -> None:
+def on_dashboard(world: World, links: Callable[[User | None], str]) -> None:
     """Puts links onto everybody's dashboard."""
 
     def change(request: Request, status: int, headers: dict[str, str], body: bytes) -> Answer:
@@ -115,5 +115,5 @@ def memos(world: World, *, open_to_colleagues: bool) -> None:
             return HTMLResponse("There is none.", 404)
         return HTMLResponse(f"<title>Memo</title><main><h1>Memo</h1><p>{says}</p><p>By {who}</p></main>")
 
-    _on_dashboard(world, links)
+    on_dashboard(world, links)
     behind(world, r"/memos/\d+", answer)

@@ -115,3 +115,35 @@ def test_secrets_in_addresses(value: str, *, expected: bool) -> None:
 def test_words_are_no_ids() -> None:
     assert not is_id("invoices")
     assert is_id("INV-2026-17")
+
+
+def test_words_that_stand_for_tenants_are_ids_all_the_way_down() -> None:
+    known = {
+        "ann": [
+            "https://h/o/ardent/spring/orders/7",
+            "https://h/o/ardent/spring/quotas",
+            "https://h/o/all/list",
+        ],
+        "ben": [
+            "https://h/o/birch/autumn/orders/9",
+            "https://h/o/birch/autumn/quotas",
+            "https://h/o/all/list",
+        ],
+        "sam": [
+            "https://h/o/ardent/spring/orders",
+            "https://h/o/birch/autumn/orders",
+            "https://h/o/house/list",
+        ],
+    }
+    templates = Templates(known, tenants={"ann": "Ardent", "ben": "Birch", "sam": ""})
+    call = Call("GET", "https://h/o/ardent/spring/orders/7")
+    assert templates.of(call).name == "GET https://h/o/{}/{}/orders/{}"
+    assert [place.value for place in templates.slots(call)] == ["ardent", "spring", "7"]
+    assert templates.of(Call("GET", "https://h/o/all/list")).name == "GET https://h/o/all/list"
+    assert Templates(known).of(call).name == "GET https://h/o/ardent/spring/orders/{}"
+
+
+def test_sections_of_one_tenant_are_no_ids() -> None:
+    known = {"ann": ["https://h/fleet/list", "https://h/fleet/map"], "ben": ["https://h/berths/plan"]}
+    templates = Templates(known, tenants={"ann": "Ardent", "ben": "Birch"})
+    assert templates.of(Call("GET", "https://h/fleet/list")).name == "GET https://h/fleet/list"

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
 from launchready.collect.people.pieces import is_telling
@@ -14,11 +14,13 @@ from launchready.collect.reach.comparing import NOTHING, Came, came_back, foreig
 from launchready.collect.reach.relations import Relation
 from launchready.collect.reach.templates import Template
 from launchready.collect.reach.trials import Trial
-from launchready.collect.reach.views import View
+from launchready.collect.reach.views import Sample, View
 from launchready.evidence.access import ANONYMOUS, Party
 
 _DATA = re.compile(rb"@|\d{3}|\d[-./:]\d")
 """An address, a number or a date: what a page for staff shows that is more than its labels."""
+
+_MEANT_FOR_ALL = "close it to strangers, or confirm in [[access]] that its records are public"
 
 Related = Callable[[str, str], Relation]
 
@@ -204,13 +206,28 @@ class Judging:
         }
         if named:
             why = f"they name {trial.owner} or its tenant"
-        elif kept_apart and template not in owner.wandering:
+        elif kept_apart and told and template not in owner.wandering:
             why = f"others who are signed in are shown records of their own here, and not those of {trial.owner}"
         elif len(alone) > 1 or len(private) > 1:
             why = f"{_values(len(alone | private))} of them are guarded elsewhere, and shown to {trial.owner} alone"
         else:
-            return Verdict(trial, "public" if not guarded else "unclear", came)
+            return Verdict(trial, "public" if not guarded or not told else "unclear", came)
+        if self._is_for_all(sample) or any(
+            self._is_for_all(each) and trial.call.url in each.first.links
+            for samples in owner.samples.values()
+            for each in samples
+        ):
+            trial = replace(trial, settle_by=_MEANT_FOR_ALL)
         return Verdict(trial, "crossed", came, named or bool(alone), why)
+
+    def _is_for_all(self, sample: Sample) -> bool:
+        """Whether by its own words it is what a client shows the world, as a shop or a status page; only the owner knows.
+
+        Strangers are given it, and it stands outside the frame of what somebody signed in is shown.
+        """
+        frame, answer = self._views[sample.party].frame, self._asking.got(ANONYMOUS, sample.call)
+        outside = 2 * len(frame & sample.first.pieces) < len(frame)
+        return outside and sample.first.is_for_sharing and answer is not None and answer.is_given
 
     def _guarded(self, trial: Trial, seen: frozenset[bytes]) -> frozenset[bytes]:
         """Of these values those that the owner is shown elsewhere too, where strangers are not."""

@@ -96,7 +96,8 @@ class Learning:
         """
         await self._take_sources()
         known = {party: [each.call.url for each in wanted] for party, wanted in self._wanted.items()}
-        templates = Templates(known)
+        tenants = {name: each.tenant for name, each in self._identities.items()}
+        templates = Templates(known, tenants=tenants)
         chosen = {party: _chosen(wanted, templates) for party, wanted in self._wanted.items()}
         chosen[ANONYMOUS] = chosen[ANONYMOUS][:_MOST_PUBLIC]
         nowhere = [
@@ -119,7 +120,7 @@ class Learning:
             if first := self._asking.got(party, call):
                 known[party] += first.links
                 records.update(first.records)
-        templates = Templates(known, sorted(records))
+        templates = Templates(known, sorted(records), tenants)
         nothing: defaultdict[str, frozenset[bytes]] = defaultdict(frozenset)
         for party, call in nowhere:
             if found := self._asking.got(party, call):

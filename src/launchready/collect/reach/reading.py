@@ -25,6 +25,12 @@ MOST = 2_000
 _KEYS = ("id", "uuid", "guid", "_id", "pk", "key", "slug", "number", "code", "reference", "ref", "name")
 _XML_LINK = re.compile(rb"(?:<link>|<guid[^>]*>|<loc>|\bhref=[\"'])\s*(https?://[^<\"'\s]{1,2000})")
 _TEXT_LINK = re.compile(rb"https?://[^\s,;\"'<>]{1,2000}")
+_FOR_SHARING = re.compile(
+    rb"""<meta\b[^>]*\b(?:property|name)\s*=\s*["']?(?:og:url|og:title|twitter:card)\b"""
+    rb"""|<link\b[^>]*\brel\s*=\s*["']?canonical\b|["']application/ld\+json["']""",
+    re.IGNORECASE,
+)
+"""Open Graph, canonical addresses and schema.org: for those who link to a page, and nobody links to a guarded one."""
 _TABLES = ("text/csv", "text/plain", "text/tab-separated-values", "application/csv")
 _CELLS = re.compile(rb"[,;\t|]")
 
@@ -43,6 +49,7 @@ class Reading:
         secrets: names of JSON fields with a value that nobody should be shown.
         searches: (address, name of the field) of its forms that search, raw.
         questions: its forms that only show what is chosen in them, raw.
+        is_for_sharing: a page that says what other sites and search engines are to show of it.
     """
 
     exchange: Exchange
@@ -54,6 +61,7 @@ class Reading:
     secrets: tuple[str, ...] = ()
     searches: tuple[tuple[str, str], ...] = ()
     questions: tuple[Form, ...] = ()
+    is_for_sharing: bool = False
 
     @property
     def is_given(self) -> bool:
@@ -101,6 +109,7 @@ def read(answer: Answer, url: str) -> Reading:
         excess_fields(answer) if found is not None and kind == "api" else (),
         tuple(sorted(_searches(answer, found.searches, url))) if found is not None else (),
         questions(answer, url) if found is not None and kind == "page" else (),
+        kind == "page" and bool(_FOR_SHARING.search(answer.body)),
     )
 
 

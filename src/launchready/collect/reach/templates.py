@@ -5,13 +5,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from launchready.collect.reach.call import Call
-from launchready.collect.reach.places import Place, is_id, places, segment, segments
+from launchready.collect.reach.folders import Folders, Step
+from launchready.collect.reach.places import Place, is_id, places, segment
 from launchready.collect.shape import generalised
 
-_FILE = re.compile(r"(.+?)((?:\.[A-Za-z][A-Za-z0-9]{0,4}){1,2})")
 _SPLIT = re.compile(r"[^A-Za-z0-9]+")
 _FIELD = re.compile(r"\{\s*(?:\w+\s*:\s*)?(\w+)")
 _MANY = 3
@@ -42,32 +42,33 @@ class Template:
 class Templates:
     """Tells templates, from all addresses that are known and who knows them."""
 
-    def __init__(self, known: Mapping[str, Iterable[str]], records: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, Iterable[str]],
+        records: Iterable[str] = (),
+        tenants: Mapping[str, str] | None = None,
+    ) -> None:
         """Learn which folders hold records under titles.
 
         Args:
             known: raw addresses by party.
             records: raw addresses of which it is known that their last segment is an id.
+            tenants: of the parties that have one.
         """
+        known = {party: [*urls] for party, urls in known.items()}
+        self._folders = Folders(known, tenants or {})
         below: defaultdict[tuple[str, str], defaultdict[str, set[str]]] = defaultdict(
             lambda: defaultdict(set)
         )
         for party, urls in known.items():
             for url in urls:
-                origin, folder = _origin(url), ""
-                for each in segments(url):
-                    stem, ending = _apart(unquote(each))
-                    below[origin + folder, ending][stem].add(party)
-                    folder += "/" + ("{}" if is_id(stem) else each)
+                for step in self._folders.steps(url):
+                    below[step.folder, step.ending][step.stem].add(party)
         self._titled = {where: _titles(stems) for where, stems in below.items() if len(stems) > 1}
         for url in records:
-            origin, folder = _origin(url), ""
-            *way, last = segments(url)
-            for each in way:
-                folder += "/" + ("{}" if is_id(each) else each)
-            stem, ending = _apart(unquote(last))
-            where = (origin + folder, ending)
-            self._titled[where] = self._titled.get(where, frozenset()) | {stem}
+            *_, last = self._folders.steps(url)
+            where = (last.folder, last.ending)
+            self._titled[where] = self._titled.get(where, frozenset()) | {last.stem}
 
     def of(self, call: Call) -> Template:
         """The template of a call."""
@@ -78,34 +79,35 @@ class Templates:
     def slots(self, call: Call) -> tuple[Place, ...]:
         """The places of ids, titles of records included."""
         found = {(place.where, place.key): place for place in places(call)}
-        origin, folder = _origin(call.url), ""
-        for at, each in enumerate(segments(call.url)):
-            stem, ending = _apart(unquote(each))
-            if stem in self._titled.get((origin + folder, ending), ()):
+        for at, step in enumerate(self._folders.steps(call.url)):
+            if self._is_record(step):
                 found[("path", str(at))] = segment(call, at)
-            folder += "/" + ("{}" if is_id(stem) else each)
         return tuple(found[key] for key in sorted(found))
+
+    def _is_record(self, step: Step) -> bool:
+        """Whether a segment names a record or a tenant, though it need not look like an id."""
+        titles = self._titled.get((step.folder, step.ending), ())
+        return step.stem in titles or (not step.ending and self._folders.is_tenants(step.folder, step.stem))
 
     def _name(self, call: Call, slots: Iterable[Place]) -> str:
         by_place = {(place.where, place.key): place for place in slots}
-        origin, folder, path = _origin(call.url), "", []
-        for at, each in enumerate(segments(call.url)):
-            stem, ending = _apart(unquote(each))
-            mixed = self._titled.get((origin + folder, ending), frozenset())
-            if stem in mixed:
-                path.append("{}" + ending)
+        path = []
+        for at, step in enumerate(self._folders.steps(call.url)):
+            if self._is_record(step):
+                path.append("{}" + step.ending)
             elif ("path", str(at)) in by_place:
-                path.append(generalised(stem) + ending)
+                path.append(generalised(step.stem) + step.ending)
             else:
-                path.append(each)
-            folder += "/" + ("{}" if is_id(stem) else each)
+                path.append(step.written)
         query = sorted(
             {
                 f"{name}={{}}" if ("query", name) in by_place else name
                 for name, _ in parse_qsl(urlsplit(call.url).query, keep_blank_values=True)
             }
         )
-        name = f"{call.method} {origin}/{'/'.join(path)}" + (f"?{'&'.join(query)}" if query else "")
+        name = f"{call.method} {_origin(call.url)}/{'/'.join(path)}" + (
+            f"?{'&'.join(query)}" if query else ""
+        )
         operation = _operation(call.body)
         return (name + (f" ({operation})" if operation else ""))[:_LONGEST_NAME]
 
@@ -113,11 +115,6 @@ class Templates:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _apart(text: str) -> tuple[str, str]:
-    file = _FILE.fullmatch(text)
-    return (file[1], file[2]) if file else (text, "")
 
 
 def _titles(stems: Mapping[str, set[str]]) -> frozenset[str]:
