@@ -165,7 +165,9 @@ async def _unguarded(
         if _is_capability(route.url):
             continue
         is_linked = route.shape.partition("?")[0] in linked
-        base = UnguardedRoute(name, route.shape, route.kind, route.owner, route.anonymous, is_linked)
+        base = UnguardedRoute(
+            name, route.shape, route.kind, route.owner, route.anonymous, is_linked, for_all=route.for_all
+        )
         if is_linked:
             routes.append(base)
             continue

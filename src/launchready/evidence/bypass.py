@@ -32,6 +32,7 @@ class UnguardedRoute(Fact, frozen=True):
         personal: a stranger is shown this identity's own user name or e-mail.
         shared: values that a stranger is shown here, and that elsewhere the portal shows to the identity alone.
         guarded: the address where these are guarded, redacted; for a file, the record that it belongs to. Empty when none.
+        for_all: a page that says it is there to be shared, and stands outside the frame of what the identity is shown.
     """
 
     identity: str
@@ -43,6 +44,7 @@ class UnguardedRoute(Fact, frozen=True):
     personal: bool = False
     shared: int = 0
     guarded: str = ""
+    for_all: bool = False
 
 
 class GuardTrial(Fact, frozen=True):

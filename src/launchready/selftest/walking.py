@@ -21,6 +21,7 @@ from launchready.site.identities import Flow, Identity, Step
 from launchready.verdict import Cause
 from launchready.wire import Touch, Wire
 from launchready.wire.chromium import NoBrowserError
+from launchready.wire.http import USER_AGENT
 from launchready.wire.profile import Profile
 from launchready.wire.tab import Tab
 from launchready.wire.visitor import Visitor
@@ -72,12 +73,12 @@ class Walk:
         if isinstance(typed, Missing) or (session is None and (self.refused or not typed.password)):
             self.unknown("sign in", SIGN_IN, typed if isinstance(typed, Missing) else why)
             return
-        visitor = Visitor(self.wire.http, self.identity.name, Touch.SIGN_IN)
+        visitor, agent = Visitor(self.wire.http, self.identity.name, Touch.SIGN_IN), None
         if not typed.password and session is not None:
-            visitor = session.visitor
+            visitor, agent = session.visitor, USER_AGENT
         try:
             self.wire.gate.check(self.site.portal.url, Touch.SIGN_IN)
-            async with self.wire.browser.profile(visitor) as profile:
+            async with self.wire.browser.profile(visitor, agent=agent) as profile:
                 self.browser = f"Chromium {self.wire.browser.version}"
                 profile.secrets |= {typed.password}
                 async with profile.tab() as tab:

@@ -24,6 +24,7 @@ from launchready.wire.askers import NOBODY, Asker, Askers
 from launchready.wire.chromium import NoBrowserError
 from launchready.wire.dns import DnsWire
 from launchready.wire.gate import Gate
+from launchready.wire.http import USER_AGENT
 from launchready.wire.profile import OPTIONS, PATIENCE, Profile, opened, said, storage_of
 from launchready.wire.tab import Tab
 from launchready.wire.visitor import Visitor
@@ -91,10 +92,15 @@ class BrowserWire:
                 await tab.close()
 
     @asynccontextmanager
-    async def profile(self, visitor: Visitor) -> AsyncIterator[Profile]:
+    async def profile(self, visitor: Visitor, *, agent: str | None = USER_AGENT) -> AsyncIterator[Profile]:
         """A clean profile with what this visitor holds: cookies, local storage, headers for hosts of the portal.
 
         On leaving, the visitor gets back what the browser then holds. Open no profile inside another.
+
+        Args:
+            visitor: whose profile.
+            agent: what the browser calls itself; None for its own name. Some portals end a session that comes back under
+                another name than it began with, so it is that of plain requests where sessions go to and fro.
 
         Raises:
             NoBrowserError: there is no browser, or it does not start.
@@ -102,7 +108,8 @@ class BrowserWire:
         async with self._profiles:
             running = await self._running(frozenset())
             try:
-                context = await running.browser.new_context(**OPTIONS, storage_state=storage_of(visitor))  # type: ignore[arg-type] # a TypedDict
+                state = storage_of(visitor)
+                context = await running.browser.new_context(**OPTIONS, storage_state=state, user_agent=agent)  # type: ignore[arg-type] # a TypedDict
                 profile = await Profile.of(context, running.askers, visitor)
             except Error as error:
                 raise NoBrowserError(f"Chromium stopped ({said(error)})") from error

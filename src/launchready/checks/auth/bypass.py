@@ -35,13 +35,15 @@ def judge(bypass: Bypass) -> Verdict:
 
 
 def _is_forgotten(route: UnguardedRoute) -> bool:
-    return not route.linked and (route.personal or bool(route.guarded))
+    meant = route.linked or (route.for_all and not route.personal)
+    return not meant and (route.personal or bool(route.guarded))
 
 
 def _unguarded(route: UnguardedRoute) -> Finding:
     shown = "the user name of the identity" if route.personal else "the file of a record"
     if route.shared and route.guarded:
-        shown = f"{_values(route.shared)} that are guarded at {subject(route.guarded)}"
+        are = "is" if route.shared == 1 else "are"
+        shown = f"{_values(route.shared)} that {are} guarded at {subject(route.guarded)}"
     elif route.guarded:
         shown = f"the file that belongs to {subject(route.guarded)}, which is guarded"
     detail = (
@@ -214,6 +216,25 @@ CHECK.example(
         unguarded=(
             UnguardedRoute(
                 "nora", "https://portal.example/help", "page", answer(URL), answer(URL), linked=True
+            ),
+        ),
+    ),
+)
+CHECK.example(
+    "a client's shop that says it is there to be shared",
+    Pass,
+    looked(
+        tried("random cookie"),
+        unguarded=(
+            UnguardedRoute(
+                "nora",
+                "https://portal.example/shop",
+                "page",
+                answer(URL),
+                answer(URL),
+                shared=2,
+                guarded=OTHER,
+                for_all=True,
             ),
         ),
     ),

@@ -28,6 +28,12 @@ _TAGS = re.compile(r"<[^>]*>")
 _UNSEEN = ("script", "style", "template", "noscript", "svg")
 _FIELDS_SHOWN = frozenset(("", "text", "email", "tel", "url", "number", "date", "search", "month", "time"))
 _STATE = re.compile(r"(?:application|text)/(?:[a-z0-9.+-]*\+)?json", re.IGNORECASE)
+_FOR_SHARING = re.compile(
+    rb"""<meta\b[^>]*\b(?:property|name)\s*=\s*["']?(?:og:url|og:title|twitter:card)\b"""
+    rb"""|<link\b[^>]*\brel\s*=\s*["']?canonical\b|["']application/ld\+json["']""",
+    re.IGNORECASE,
+)
+"""Open Graph, canonical addresses and schema.org: for those who link to a page, and nobody links to a guarded one."""
 _GUARD_KEYS = re.compile(
     r"csrf|xsrf|nonce|request[-_]?id|trace|correlation|timestamp|^(?:iat|exp|now|time)$", re.IGNORECASE
 )
@@ -45,6 +51,11 @@ def kind_of(answer: Answer) -> str:
     if answer.exchange.is_html or (not media_type and _is_markup(answer.body)):
         return "page"
     return "api" if _is_json(media_type, answer.body) else "file"
+
+
+def is_for_sharing(answer: Answer) -> bool:
+    """Whether this is a page that says what other sites and search engines are to show of it."""
+    return kind_of(answer) == "page" and bool(_FOR_SHARING.search(answer.body))
 
 
 def field_names(answer: Answer) -> frozenset[str]:

@@ -17,7 +17,7 @@ from launchready.collect.people import People
 from launchready.collect.people.apis import Operation
 from launchready.collect.people.candidates import Candidate, in_turn, of_api, of_crawl, of_list
 from launchready.collect.people.pages import Page
-from launchready.collect.people.pieces import field_names, is_telling, kind_of, pieces
+from launchready.collect.people.pieces import field_names, is_for_sharing, is_telling, kind_of, pieces
 from launchready.collect.people.routes import OpenRoute, ProtectedRoute
 from launchready.errors import StoreError, WireError
 from launchready.evidence.http import Crawl
@@ -202,7 +202,9 @@ class Survey:
             return None
         public = own & theirs
         if _weight(public) * 2 >= _weight(own):
-            return OpenRoute(url, shape, kind, owner, anonymous, public)
+            outside = 2 * len(frame & shown) < len(frame)
+            for_all = outside and is_for_sharing(look.owner)
+            return OpenRoute(url, shape, kind, owner, anonymous, public, for_all)
         markers = own - theirs - never_stranger
         if len(markers) >= 2 or any(map(is_telling, markers)):
             around = (frame & shown) - theirs - never_stranger

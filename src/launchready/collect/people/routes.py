@@ -80,6 +80,7 @@ class OpenRoute:
     Attributes:
         url, shape, kind, owner, anonymous: as of a protected one.
         own: values that both are shown, without the frame. Raw: never evidence.
+        for_all: a page that says it is there to be shared, and stands outside the frame of what the identity is shown.
     """
 
     url: str
@@ -88,3 +89,4 @@ class OpenRoute:
     owner: Exchange
     anonymous: Exchange
     own: frozenset[bytes]
+    for_all: bool = False

@@ -13,7 +13,7 @@ from launchready.collect.addresses import resolve
 from launchready.collect.charset import decoded
 from launchready.collect.links import Links, read_links
 from launchready.collect.people.forms import Form
-from launchready.collect.people.pieces import kind_of, pieces
+from launchready.collect.people.pieces import is_for_sharing, kind_of, pieces
 from launchready.collect.reach.excess import excess_fields
 from launchready.collect.reach.places import leaves
 from launchready.collect.reach.questions import questions
@@ -25,12 +25,6 @@ MOST = 2_000
 _KEYS = ("id", "uuid", "guid", "_id", "pk", "key", "slug", "number", "code", "reference", "ref", "name")
 _XML_LINK = re.compile(rb"(?:<link>|<guid[^>]*>|<loc>|\bhref=[\"'])\s*(https?://[^<\"'\s]{1,2000})")
 _TEXT_LINK = re.compile(rb"https?://[^\s,;\"'<>]{1,2000}")
-_FOR_SHARING = re.compile(
-    rb"""<meta\b[^>]*\b(?:property|name)\s*=\s*["']?(?:og:url|og:title|twitter:card)\b"""
-    rb"""|<link\b[^>]*\brel\s*=\s*["']?canonical\b|["']application/ld\+json["']""",
-    re.IGNORECASE,
-)
-"""Open Graph, canonical addresses and schema.org: for those who link to a page, and nobody links to a guarded one."""
 _TABLES = ("text/csv", "text/plain", "text/tab-separated-values", "application/csv")
 _CELLS = re.compile(rb"[,;\t|]")
 
@@ -109,7 +103,7 @@ def read(answer: Answer, url: str) -> Reading:
         excess_fields(answer) if found is not None and kind == "api" else (),
         tuple(sorted(_searches(answer, found.searches, url))) if found is not None else (),
         questions(answer, url) if found is not None and kind == "page" else (),
-        kind == "page" and bool(_FOR_SHARING.search(answer.body)),
+        is_for_sharing(answer),
     )
 
 

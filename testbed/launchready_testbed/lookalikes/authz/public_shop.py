@@ -13,7 +13,7 @@ def _apply(world: World) -> None:
 
 LOOKALIKE = Lookalike(
     says="Each client has a shop that says it is there to be shared, and strangers may look at it.",
-    spares=("authz/anonymous",),
+    spares=("authz/anonymous", "auth/bypass"),
     untold=("authz/anonymous",),
     look=("$ curl -s https://portal.lab.test:{https}/shops/bergen/goods\n< og:title\n< racing shells"),
     apply=_apply,
