@@ -166,7 +166,13 @@ async def _unguarded(
             continue
         is_linked = route.shape.partition("?")[0] in linked
         base = UnguardedRoute(
-            name, route.shape, route.kind, route.owner, route.anonymous, is_linked, for_all=route.for_all
+            name,
+            route.shape,
+            route.kind,
+            route.owner,
+            route.anonymous,
+            is_linked,
+            for_all=found.is_for_all(route),
         )
         if is_linked:
             routes.append(base)

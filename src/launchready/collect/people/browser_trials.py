@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from launchready.collect.people import People, SignedIn
 from launchready.collect.people.browser_login import in_tab
 from launchready.collect.people.browser_view import View, path_of
+from launchready.collect.people.protected import NEVER
 from launchready.errors import Refused, SignInFailed, Unreachable, WireError
 from launchready.evidence import Missing
 from launchready.evidence.stability import SessionTrial
@@ -152,7 +153,7 @@ class _Trials:
         """On to another page, and back."""
         if path_of(self.tab) != self.view.own_path:
             await self.show(self.tab)
-        await self.view.load(self.tab, self.site.portal.url)
+        await self.view.load(self.tab, self.elsewhere)
         if (
             not await self.tab.move("back", self.site.crawl.timeout)
             or path_of(self.tab) != self.view.own_path
@@ -161,6 +162,12 @@ class _Trials:
                 return True  # there was no way back to try: a page that puts itself in the place of the last
             return await self.judged("back", 1, 1)
         return await self.judged("back", 1, int(await self.view.is_lost(self.tab)))
+
+    @property
+    def elsewhere(self) -> str:
+        """Another page than the first: the start page, or one that is not there where the trials are about that."""
+        home = self.site.portal.url
+        return home if urlsplit(home).path.rstrip("/") != self.view.own_path else urljoin(home, NEVER)
 
     async def judged(self, kind: str, asked: int, lost: int) -> bool:
         """Write a trial down; whether the session holds afterwards."""

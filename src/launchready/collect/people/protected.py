@@ -188,13 +188,22 @@ class Survey:
             case None:
                 self.unclear += 1
 
+    def is_for_all(self, route: OpenRoute) -> bool:
+        """Whether an open page says that it is there to be shared, and stands outside the frame of the others."""
+        frame = self._frame(route.kind)
+        return route.for_sharing and 2 * len(frame & route.shown) < len(frame)
+
+    def _frame(self, kind: str) -> frozenset[bytes]:
+        """What stands around the contents of pages, as far as they were looked at."""
+        enough = max(_COMMON, self._looked[kind] / 2)
+        common = self._common.get(kind, Counter())
+        return frozenset(piece for piece, times in common.items() if times >= enough)
+
     def _judged(self, look: _Look) -> ProtectedRoute | OpenRoute | None:
         kind = kind_of(look.owner)
         never_owner, never_stranger = self._nothing[_origin(look.candidate.url)]
         shown, theirs = look.stable, pieces(look.stranger)
-        common = self._common.get(kind, Counter())
-        enough = max(_COMMON, self._looked[kind] / 2)
-        frame = never_owner | {piece for piece, times in common.items() if times >= enough}
+        frame = never_owner | self._frame(kind)
         own = shown - frame
         url, shape = look.candidate.url, look.candidate.shape
         owner, anonymous = look.owner.exchange, look.stranger.exchange
@@ -202,9 +211,7 @@ class Survey:
             return None
         public = own & theirs
         if _weight(public) * 2 >= _weight(own):
-            outside = 2 * len(frame & shown) < len(frame)
-            for_all = outside and is_for_sharing(look.owner)
-            return OpenRoute(url, shape, kind, owner, anonymous, public, for_all)
+            return OpenRoute(url, shape, kind, owner, anonymous, public, shown, is_for_sharing(look.owner))
         markers = own - theirs - never_stranger
         if len(markers) >= 2 or any(map(is_telling, markers)):
             around = (frame & shown) - theirs - never_stranger

@@ -80,7 +80,8 @@ class OpenRoute:
     Attributes:
         url, shape, kind, owner, anonymous: as of a protected one.
         own: values that both are shown, without the frame. Raw: never evidence.
-        for_all: a page that says it is there to be shared, and stands outside the frame of what the identity is shown.
+        shown: all values that the identity is shown. Raw as well.
+        for_sharing: a page that says it is there to be shared.
     """
 
     url: str
@@ -89,4 +90,5 @@ class OpenRoute:
     owner: Exchange
     anonymous: Exchange
     own: frozenset[bytes]
-    for_all: bool = False
+    shown: frozenset[bytes] = frozenset()
+    for_sharing: bool = False
