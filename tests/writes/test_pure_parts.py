@@ -432,3 +432,29 @@ def test_what_was_not_answered_is_not_read_back_as_untaken() -> None:
     assert ReadBack("canary-1", (None,), 1).took(()) is None
     assert ReadBack("canary-1", (page("canary-1"),), 1).took(()) is False
     assert ReadBack("canary-1", (None,), 1).took(("price",)) is True
+
+
+def test_what_a_script_of_the_page_removes_is_sent_as_its_form_would_be() -> None:
+    found = operations(
+        "<form method=post action=/notes/search><input type=hidden name=csrf_token value=x1><input name=q></form>"
+        "<button id=b>Drop</button><script>on(b, () => ask('/notes/delete/7', 'Sure?')); get('/notes/7/history')</script>"
+        '<button data-url="/notes/9/remove">x</button><button onclick="go(\'/notes/list\')">y</button>'
+    )
+    removals = {each.template(): each for each in found.values() if removes(each) > 1}
+    assert set(removals) == {
+        "POST https://portal.example/notes/delete/{}",
+        "POST https://portal.example/notes/{}/remove",
+    }
+    assert all([field.name for field in each.fields] == ["csrf_token"] for each in removals.values())
+
+
+def test_a_verb_may_stand_between_the_word_and_the_number() -> None:
+    made = Operation("POST", "https://portal.example/clients/3/notes/add", party="nora")
+    shown = {"https://portal.example/notes/show/7": None}
+    canary = Canary("nora", "canary-1", made, ids={"7"}, own=shown)
+    for path, expected in (
+        ("/notes/delete/7", True),
+        ("/clients/delete/7", False),
+        ("/notes/delete/8", False),
+    ):
+        assert canary.is_subject_of(Operation("POST", f"https://portal.example{path}")) is expected

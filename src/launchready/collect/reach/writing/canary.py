@@ -11,7 +11,7 @@ from launchready.collect.people.pages import Page
 from launchready.collect.reach.call import Call
 from launchready.collect.reach.places import places
 from launchready.collect.reach.writing.learning import nouns, stem
-from launchready.collect.reach.writing.never import is_token
+from launchready.collect.reach.writing.never import is_token, says_removal
 from launchready.collect.reach.writing.objects import objects_in
 from launchready.collect.reach.writing.operations import Operation, route
 from launchready.evidence.http import Exchange
@@ -79,6 +79,13 @@ class Canary:
         return frozenset(found - {"api"}) or nouns(self.creation)
 
     @property
+    def kind(self) -> str:
+        """The last word of the address that made it: what a list of such things is called."""
+        made = nouns(self.creation)
+        words = [stem(each) for each in urlsplit(self.creation.url).path.split("/")]
+        return next((word for word in reversed(words) if word in made), "")
+
+    @property
     def views(self) -> tuple[str, ...]:
         """Where its owner sees it, its own addresses first; the few that are looked at after each write."""
         steady = [url for url in self.lists if url not in self.unsteady]
@@ -101,9 +108,12 @@ class Canary:
         if operation.url in self.acts:
             return True
         segments = [each for each in urlsplit(operation.url).path.split("/") if each]
-        for before, each in pairwise(["", *segments]):
+        for at, each in enumerate(segments):
             if each in self.ids:
-                return len(each) >= 8 or stem(before) in self.nouns
+                before = [stem(word) for word in segments[:at]]
+                if len(before) > 1 and says_removal(before[-1]):  # as in /orders/delete/17
+                    return len(each) >= 8 or before[-2] in (*self.nouns, self.kind)
+                return len(each) >= 8 or (bool(before) and before[-1] in self.nouns)
         named = [(f.name, f.value) for f in operation.fields if f.kind == "hidden" and not is_token(f)]
         named += parse_qsl(urlsplit(operation.url).query)
         return any(

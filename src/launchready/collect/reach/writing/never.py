@@ -70,6 +70,11 @@ def removes(operation: "Operation") -> int:
     return 1 if bare and operation.method == "POST" and operation.from_page else 0
 
 
+def says_removal(word: str) -> bool:
+    """Whether a word of an address is a verb that removes something."""
+    return bool(_among("removes", _tokens(word)))
+
+
 def only_shows(url: str, label: str) -> bool:
     """Whether a form that is sent by POST only shows what was chosen, by all that its words say."""
     said = _tokens(urlsplit(url).path) + _tokens(label)

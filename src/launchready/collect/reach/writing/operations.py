@@ -13,7 +13,7 @@ from launchready.collect.addresses import resolve
 from launchready.collect.people.forms import Field, Form
 from launchready.collect.people.pages import Page
 from launchready.collect.reach.call import Offered
-from launchready.collect.reach.writing.never import is_token
+from launchready.collect.reach.writing.never import is_token, removes
 from launchready.collect.shape import generalised
 from launchready.collect.wording import Says, address_says, has_record, label_says
 
@@ -21,6 +21,8 @@ _METHODS = ("data-method", "data-turbo-method", "data-http-method", "data-verb",
 _VERBS = ("post", "put", "patch", "delete")
 _SENDING = ",".join(f"[{prefix}{verb}]" for prefix in ("hx-", "data-hx-") for verb in _VERBS)
 _OVERRIDES = ("_method", "X-HTTP-Method-Override")
+_FOR_SCRIPTS = ("onclick", "onsubmit", "data-url", "data-href", "data-action", "data-delete-url")
+_ADDRESS = re.compile(r"""["'](/[^"'\s<>\\]{1,300})["']""")
 _BUTTONS = "button,input[type=submit],input[type=image]"
 _LONGEST_WORD = 30
 _MOST = 300
@@ -127,7 +129,8 @@ def _name_of(segment: str, ids: frozenset[str]) -> str:
 def in_page(page: Page, party: str) -> tuple[Operation, ...]:
     """All writes that the controls of a page offer."""
     found: dict[tuple[Any, ...], Operation] = {}
-    for each in (*_forms(page, party), *_attributes(page, party), *_links(page, party)):
+    offered = (*_forms(page, party), *_attributes(page, party), *_links(page, party), *_removals(page, party))
+    for each in offered:
         key = (each.method, each.url, each.form.button if each.form else (), each.names)
         found.setdefault(key, each)
     return tuple(found.values())[:_MOST]
@@ -245,6 +248,23 @@ def _links(page: Page, party: str) -> Iterator[Operation]:
             continue
         if Says.CHANGES in (address_says(url), label_says(said, url)):
             yield Operation("GET", url, source="link", party=party, page=page.url, label=_says(node))
+
+
+def _removals(page: Page, party: str) -> Iterator[Operation]:
+    """What the page's own scripts name that removes a record, by its words: sent as a form of the page would be."""
+    host, texts = (
+        urlsplit(page.url).netloc,
+        [each.text(deep=True) for each in page.tree.css("script:not([src])")],
+    )
+    for name in _FOR_SCRIPTS:
+        values = (node.attributes.get(name) or "" for node in page.tree.css(f"[{name}]"))
+        texts += values if name.startswith("on") else (f'"{value}"' for value in values)
+    tokens = {each.name: each for form in page.forms for each in form.fields if is_token(each)}
+    for written in dict.fromkeys(_ADDRESS.findall("\n".join(texts))):
+        url = resolve(page.url, written)
+        found = _sent("post", url, tokens, page=page.url, party=party, label="")
+        if urlsplit(url).netloc == host and has_record(url) and removes(found) > 1:
+            yield found
 
 
 def _sent(
