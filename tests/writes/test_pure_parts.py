@@ -342,6 +342,8 @@ def test_excess_fields_of_an_answer() -> None:
     body = json.dumps({"items": [{"name": "Nora", "password": HASH, "has_password": True}]})
     assert excess_fields(answer(body, "application/json", "https://h/api/users")) == ("password",)
     assert excess_fields(answer(body)) == ()
+    described = json.dumps({"properties": {"password": {"type": "string", "example": HASH}}})
+    assert excess_fields(answer(described, "application/json", "https://h/api/users")) == ()
     enrol = '{"secret": "JBSWY3DPEHPK3PXP", "otp_secret": "JBSWY3DPEHPK3PXP"}'
     assert excess_fields(answer(enrol, "application/json", "https://h/api/me/totp/enrol")) == ()
 

@@ -40,6 +40,8 @@ _RESET = re.compile(
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_EXAMPLES = frozenset(("example", "examples"))
+"""What descriptions of an API show of a field, by OpenAPI and JSON Schema; nobody's value."""
 _MOST_NODES = 50_000
 
 
@@ -63,7 +65,7 @@ def excess_fields(answer: Answer) -> tuple[str, ...]:
         name, value = stack.pop()
         looked += 1
         if isinstance(value, dict):
-            stack.extend((str(key), each) for key, each in value.items())
+            stack.extend((str(key), each) for key, each in value.items() if key not in _EXAMPLES)
         elif isinstance(value, list):
             stack.extend((name, each) for each in value)
         elif isinstance(value, str) and is_secret(name, value) and not _is_asked_for(name, about):
