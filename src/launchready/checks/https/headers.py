@@ -1,6 +1,7 @@
 """Do the HTML documents carry the headers that hold attacks back in the browser?"""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from launchready.check import Check, Fix, Risk
@@ -10,8 +11,10 @@ from launchready.evidence import Missing
 from launchready.evidence.http import Crawl, Document, Exchange, Page, Unvisited
 from launchready.evidence.redact import subject
 from launchready.thresholds import thresholds
-from launchready.verdict import Cause, Fail, Finding, Pass, Seen, Unknown, Verdict, weigh
+from launchready.verdict import Cause, Doubt, Fail, Finding, Pass, Seen, Unknown, Verdict, weigh
 
+_MANY, _SHOWN = 10, 3
+"""Pages with the same faults that are told one by one at most; and of more, so many as examples."""
 _FRAMING = thresholds("http")["framing"]
 _REFERRER = thresholds("http")["referrer"]
 _KNOWN_REFERRER = (*_REFERRER["private"]["value"], *_REFERRER["leaky"]["value"])
@@ -23,9 +26,15 @@ def judge(crawl: Crawl) -> Verdict:
     A page that several were given is one subject: what is wrong with any of the answers is wrong with it.
     """
     by_host: dict[str, dict[str, list[Page]]] = defaultdict(lambda: defaultdict(list))
+    busy: dict[str, int] = {}
     for page in crawl.pages:
         if _is_document(page.exchange) and urlsplit(page.url).hostname not in crawl.third_parties:
-            by_host[subject(f"https://{urlsplit(page.url).netloc}/")][page.url].append(page)
+            host = subject(f"https://{urlsplit(page.url).netloc}/")
+            if page.exchange.is_not_now:
+                busy.setdefault(host, page.exchange.status)
+            else:
+                by_host[host][page.url].append(page)
+    doubts = [_busy(host, status) for host, status in sorted(busy.items()) if host not in by_host]
     seen: list[Seen] = []
     findings: list[Finding] = []
     for host, answers in sorted(by_host.items()):
@@ -36,16 +45,38 @@ def judge(crawl: Crawl) -> Verdict:
         shared = _shared(list(faults.values()))
         if shared:
             findings.append(Finding(host, f"on every page of this host: {'; '.join(shared)}"))
+        alike: dict[str, list[str]] = defaultdict(list)
         for url, pages in answers.items():
             if own := [fault for fault in faults[url] if fault not in shared]:
                 wrong = [
                     page for page, (some, _) in zip(pages, grades[url], strict=True) if set(some) & set(own)
                 ]
-                findings.append(Finding(subject(url), f"{'; '.join(own)}{_status(wrong)}"))
+                alike[f"{'; '.join(own)}{_status(wrong)}"].append(subject(url))
+        findings += _told(host, alike, len(answers))
         if sound := [url for url in answers if not faults[url]]:
             weak = {each for url in sound for _, some in grades[url] for each in some}
             seen.append(Seen(host, _as_seen(len(sound), len(answers), weak)))
-    return weigh(seen, findings, unseen(crawl))
+    return weigh(seen, findings, (*doubts, *unseen(crawl)))
+
+
+def _told(host: str, alike: Mapping[str, list[str]], pages: int) -> Iterator[Finding]:
+    """Each page by itself; where many have the same faults, one cause is behind them, and it is said once of the host."""
+    for faults, urls in alike.items():
+        if len(urls) <= _MANY:
+            yield from (Finding(url, faults) for url in urls)
+        else:
+            shown = ", ".join(dict.fromkeys(urls[:_SHOWN]))
+            yield Finding(host, f"on {len(urls)} of {pages} pages, as {shown}: {faults}")
+
+
+def _busy(host: str, status: int) -> Doubt:
+    """Nothing but answers of a front end or limiter, which say nothing of the portal's own pages."""
+    return Doubt(
+        host,
+        Cause.UNREACHABLE,
+        f"its pages were answered {status}: not now",
+        "run the audit again when the portal answers",
+    )
 
 
 def _shared(faults: list[tuple[str, ...]]) -> list[str]:
@@ -205,6 +236,12 @@ _TIMED_OUT = Unvisited(
     Missing(Cause.UNREACHABLE, "nobody answered in time", "run the audit again"),
 )
 
+CHECK.example("the front end answers that the portal is down", Unknown, Crawl((_page("/", status=502),)))
+CHECK.example(
+    "many pages lack one alike, and some do not",
+    Fail,
+    Crawl((_page("/"), *(_page(f"/{at}", referrer_policy="unsafe-url") for at in range(12)))),
+)
 CHECK.example("every page carries them, error pages too", Pass, Crawl((_page("/"), _page("/no", status=404))))
 CHECK.example(
     "a nonce makes browsers ignore 'unsafe-inline'",
