@@ -211,6 +211,10 @@ def test_a_chain_whose_first_seal_is_gone(twice: bytes) -> None:
     assert arc_of(twice.replace(b"ARC-Seal: i=1", b"X-Seal: i=1")) == "fail"
 
 
+def test_a_chain_whose_numbers_do_not_count(once: bytes) -> None:
+    assert arc_of(once.replace(b"i=1;", b"i=0;")) == "fail"
+
+
 def test_keys_of_seals(once: bytes) -> None:
     assert arc_of(once, {}) == "fail"
     assert arc_of(once, {KEY: rsa_key("other")[1]}) == "fail"

@@ -21,7 +21,8 @@ FEWEST_RSA_BITS = 1024
 """RFC 8301: verifiers must not take signatures by shorter keys as valid."""
 _SILENT = logging.Logger("dkimpy, unheard")  # noqa: LOG001 -- one of its own: dkimpy logs whole headers
 _SILENT.disabled = True
-_ARC_RESULTS: dict[bytes | None, Result] = {b"pass": "pass", b"fail": "fail", b"none": "none", None: "fail"}
+_ARC_RESULTS: dict[bytes | None, Result] = {b"pass": "pass", b"fail": "fail", b"none": "fail", None: "fail"}
+"""To dkimpy fields of ARC without a number that counts are no chain; RFC 8617, 5.2: one whose form is wrong fails."""
 _SIGNING = (b"dkim-signature", b"arc-seal", b"arc-message-signature")
 _ALGORITHMS = {b"rsa-sha256": b"rsa", b"ed25519-sha256": b"ed25519"}
 
