@@ -128,7 +128,8 @@ class _Search:
             answers = await settled(self._wire, self._stranger, await self._stranger.follow("GET", url))
         except WireError as error:
             found.why = found.why or error
-            if isinstance(error, Refused) and (host := urlsplit(url).hostname):
+            host = urlsplit(url).hostname or ""
+            if isinstance(error, Refused) and host and not self._site.in_scope(host):
                 found.elsewhere.append(host)
             return None
         page = Page(self._wire.http.address_of(answers[-1].exchange.url), answers[-1])
