@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -81,18 +80,28 @@ class Folders:
                         there = below[step.folder][step.stem]
                         there.tenants.add(tenants[party])
                         there.words |= {each.stem for each in steps[at + 1 :] if not is_id(each.stem)} - {""}
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for folder, words in below.items():
-            alone = [
-                (word, there) for word, there in words.items() if len(there.tenants) == 1 and there.words
-            ]
-            for (one, ours), (other, theirs) in combinations(alone, 2):
-                alike = ours.words & theirs.words
-                if ours.tenants != theirs.tenants and 2 * len(alike) >= min(
-                    len(ours.words), len(theirs.words)
-                ):
-                    found[folder] |= {one, other} - self._own.get(folder, set())
+        found = {
+            folder: self._tenants(words) - self._own.get(folder, set()) for folder, words in below.items()
+        }
         return {folder: words for folder, words in found.items() if words}
+
+    @staticmethod
+    def _tenants(words: Mapping[str, _Below]) -> set[str]:
+        """Of the words in one folder those that one tenant is led below, and another one below the like of it."""
+        alone = {word: there for word, there in words.items() if len(there.tenants) == 1 and there.words}
+        kinds: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+        for there in alone.values():
+            kinds[min(there.tenants)].add(frozenset(there.words))
+        return {
+            word
+            for word, there in alone.items()
+            if any(
+                2 * len(there.words & other) >= min(len(there.words), len(other))
+                for tenant, others in kinds.items()
+                if tenant not in there.tenants
+                for other in others
+            )
+        }
 
 
 def _apart(text: str) -> tuple[str, str]:
