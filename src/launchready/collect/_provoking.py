@@ -106,14 +106,20 @@ def _stops_newcomers(course: Course, *, at_once: bool) -> Generator[Move, Replie
     opened one for each of them.
     """
     before = yield from course.ask(Move("burst", count=BEHIND if at_once else 1, shared=True))
-    behind = yield from course.ask(Move("burst", count=BEHIND if at_once else 2))
+    behind = yield from _newcomers(course, BURST // 2 if at_once else 2)
     if any(map(course.refused, behind)):
         return True
-    if any(map(course.refused, before)):
-        return False
-    # It may be that ten at once are too many for one page.
-    count = min(BURST // 2, (course.spare() - course.aftermath() + course.right_cost) // course.cost)
-    return count < 2 or any(map(course.refused, (yield from course.ask(Move("burst", count=count)))))
+    if at_once or any(map(course.refused, before)):
+        # It may be that ten at once are too many for one page.
+        return not behind and not any(map(course.refused, before))
+    further = yield from _newcomers(course, BURST // 2)
+    return not further or any(map(course.refused, further))
+
+
+def _newcomers(course: Course, most: int) -> Generator[Move, Replies, Replies]:
+    """Several at once, as many as can be spared; none if that is but one."""
+    count = min(most, (course.spare() - course.aftermath() + course.right_cost) // course.cost)
+    return (yield from course.ask(Move("burst", count=count))) if count > 1 else ()
 
 
 def _is_parallel(course: Course) -> Generator[Move, Replies, bool]:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from launchready.detect.placeholders import entropy, holds_a_place, repeats
+from launchready.detect.placeholders import entropy, holds_a_place, is_mixed, repeats
 
 # What stands between a name and its value.
 _BETWEEN = re.compile(
@@ -45,9 +45,11 @@ _PATTERN = re.compile(
     r"^\^|[\])*+?}]\$$|\\[dwsnrt]|\(\?|\.\*|\{\d|\[[a-z]-|%[sd]|\{[\w.]*\}|</?\w|&\w+;|=>|function|return\b",
     re.IGNORECASE,
 )
-_KEY = re.compile(r"[A-Za-z0-9+/=_.:-]{16,256}")
+_KEY = re.compile(r"[A-Za-z0-9+/=_.:~-]{16,256}")
 _COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)  # `--pass: #14682f` is a style
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_DOTTED = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_WORD = re.compile(r"[A-Z][a-z]{5}")
 _PARTS = re.compile(r"[-_.:]")
 _CODE_FILE = re.compile(
     r"\.(?:py|pyi|[cm]?[jt]sx?|go|rs|java|kts?|scala|rb|php|phtml|cs|vb|c|h|cc|cpp|hpp|m|swift|dart|exs?|erl|p[lm]|lua|r"
@@ -85,11 +87,11 @@ def kind(named: Named) -> str:
     """What secret it is, in words; empty if it is none, or none that can be told from a word, a label or code."""
     if not _may_be_chosen(named.value) or repeats(named.value):
         return ""
-    name = _name(named.before)
+    name = name_of(named.before)
     if named.value.lower() in name.lower():
         return ""  # the name once more, as what people read
     words = [word.lower() for word in _WORDS.findall(name)]
-    if not words or _NO_SECRET & {*words} or _is_sample(named.path):
+    if not words or _NO_SECRET & {*words} or is_sample(named.path):
         return ""
     if not named.quoted and _CODE_FILE.search(named.path):
         return ""  # a variable, not a value
@@ -100,7 +102,7 @@ def kind(named: Named) -> str:
     return _key_kind("".join(words))
 
 
-def _is_sample(path: str) -> bool:
+def is_sample(path: str) -> bool:
     """Whether a file is there to show or to test, so that what it holds opens nothing; an address is no such file."""
     return "://" not in path and bool(_SAMPLE.search(path))
 
@@ -112,7 +114,7 @@ def _may_be_chosen(value: str) -> bool:
     )
 
 
-def _name(before: str) -> str:
+def name_of(before: str) -> str:
     """The name at the end of what stands before a value; empty if there is none."""
     tail = before[-160:]
     between = _BETWEEN.search(tail, max(0, len(tail) - 40))
@@ -154,13 +156,25 @@ def _is_password(named: Named, *, env_name: bool) -> bool:
 
 def _is_key(value: str, *, alone: bool) -> bool:
     """Whether it reads like something a machine made; a bare "token" or "secret" has to look more like one."""
-    if not _KEY.fullmatch(value) or holds_a_place(value) or _is_code(value) or _LETTERS_ONLY.fullmatch(value):
+    if not _KEY.fullmatch(value) or holds_a_place(value) or _LETTERS_ONLY.fullmatch(value):
+        return False
+    if _is_code(value) and not _is_key_of_parts(value):
         return False
     if _UUID.fullmatch(value):
         return not alone
     # Words put together are an identifier or a file's name, unless one of them is no word: "live_a81f…".
-    parts = [value] if "_" not in value and "-" not in value and "." not in value else _PARTS.split(value)
-    return any(_is_made_up(part, 3.4 if alone else 3.0) for part in parts)
+    return any(_is_made_up(part, 3.4 if alone else 3.0) for part in _PARTS.split(value))
+
+
+def _is_key_of_parts(value: str) -> bool:
+    """Whether what has the dots of `a.b.c` has a part that chance made, after one that says what the key opens."""
+    return bool(_DOTTED.fullmatch(value)) and any(map(_is_drawn, value.split(".")))
+
+
+def _is_drawn(part: str) -> bool:
+    """Whether it is no name either, as X25519PrivateKey is one: such a name has a word in it."""
+    digits = sum(letter.isdigit() for letter in part)
+    return len(part) >= 20 and part.isalnum() and digits >= 3 and is_mixed(part) and not _WORD.search(part)
 
 
 def _is_drawn_from_all_signs(value: str) -> bool:

@@ -6,11 +6,11 @@ from binascii import Error
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from launchready.detect import generic, kinds
+from launchready.detect import addresses, browser_services, generic, kinds, shapes
 from launchready.detect.engines import Hit
 from launchready.detect.found import GENERIC
 from launchready.detect.json_web_token import bearer
-from launchready.detect.placeholders import holds_a_place, repeats, says_nothing
+from launchready.detect.placeholders import holds_a_place, is_printed, repeats, says_nothing
 from launchready.detect.seen import CONTEXT, NAME, SHAPE, Judged, Seen
 
 _PERSON = "launchready.person."
@@ -27,7 +27,7 @@ def judged(hit: Hit, text: bytes, path: str) -> Judged | None:
     if hit.rule.startswith(_PUBLIC):
         return seen.public(hit.name)
     if public := kinds.public(hit.rule):
-        return seen.public(public)
+        return None if browser_services.says_secret(seen.before(64)) else seen.public(public)
     if hit.rule.startswith(GENERIC):
         return _generic(seen)
     if how := _SPECIAL.get(hit.rule.removeprefix("launchready.").removeprefix("betterleaks.")):
@@ -40,7 +40,14 @@ def judged(hit: Hit, text: bytes, path: str) -> Judged | None:
         return None
     if hit.rule.startswith("launchready."):
         return seen.judged()
-    return _catalogue(seen)
+    return _catalogue(_trimmed(seen))
+
+
+def _trimmed(seen: Seen) -> Seen:
+    """Without the quotes and signs around it that some rules take along: one secret would be another in each file."""
+    value = seen.value.rstrip("\"'`<>&;,")
+    cut = len(seen.value) - len(value)
+    return seen._replace(hit=seen.hit._replace(end=seen.hit.end - cut), value=value)
 
 
 def _is_mixed(value: str) -> bool:
@@ -79,18 +86,14 @@ def _generic(seen: Seen) -> Judged | None:
         and seen.text[seen.hit.start - 1 : seen.hit.start] != seen.text[seen.hit.end : seen.hit.end + 1]
     ):
         return None  # what opens it does not close it
-    before = seen.before(160) if seen.hit.rule != "launchready.generic.element" else _element(seen)
-    kind = generic.kind(generic.Named(seen.value, before, seen.path, quoted))
-    if kind in ("API key", "access token") and _BROWSER_SERVICE.search(before):
-        return seen.public("key of a service for browsers")
-    return seen.judged(kind, NAME) if kind else None
-
-
-# What counts visits and collects errors from browsers, and so is given its key in every page.
-_BROWSER_SERVICE = re.compile(
-    r"(?i)segment|analytics|amplitude|mixpanel|bugsnag|rollbar|honeybadger|logrocket|hotjar|intercom|fullstory|heap"
-    r"|pusher|algolia|docsearch|typesense|statsig|growthbook|optimizely|datadog[_-]?(?:rum|client)|typekit|mapbox|maptiler"
-)
+    tagged = _TAGGED.get(seen.hit.rule)
+    before = tagged(seen) if tagged else seen.before(160)
+    kind = generic.kind(generic.Named(seen.value, before, seen.path, quoted or seen.hit.rule in _IN_QUOTES))
+    if not kind or is_printed(seen.value):
+        return None
+    if kind in ("API key", "access token") and browser_services.is_theirs(before):
+        return seen.public("key of a service for browsers", NAME)
+    return seen.judged(kind, NAME)
 
 
 def _element(seen: Seen) -> str:
@@ -98,6 +101,26 @@ def _element(seen: Seen) -> str:
     return seen.before(80).rpartition("<")[2].rstrip(">") + "="
 
 
+def _setting(seen: Seen) -> str:
+    """The name of a setting of .NET's (`<add key="name" value="…"`) as if it were assigned to."""
+    name = re.search(r'key="([^"]{0,100})"\s{1,8}value="\Z', seen.before(160))
+    return f"{name[1]}=" if name else ""
+
+
+def _block(seen: Seen) -> str:
+    """The name of a block in YAML (`name: |`, and the value on the next line) as if it were assigned to."""
+    name = re.search(r"([\w.-]{1,80})[\"']?:[ \t]{1,4}[|>][+-]?\s+\Z", seen.before(160))
+    return f"{name[1]}=" if name else ""
+
+
+_IN_QUOTES = ("launchready.generic.setting", "launchready.generic.header")
+_TAGGED = {
+    "launchready.generic.element": _element,
+    "launchready.generic.setting": _setting,
+    "launchready.generic.block": _block,
+}
+# How keys begin that are made of letters and digits alone, and yet are known by their shape.
+_BEGINS = re.compile(r"dapi|EZ[AT]K|GR1348941|eyJrIjoi")
 _BESIDE = re.compile(r"[=:,>|(]\s*[\"'`]?\Z|[\"'`]\s*\Z")
 
 
@@ -106,11 +129,15 @@ def _catalogue(seen: Seen) -> Judged | None:
     name = kinds.short(seen.hit.rule)
     if name == "algolia-api-key":
         return _algolia(seen)
-    by_name = bool(re.fullmatch(r"[A-Za-z0-9]{16,64}|[0-9a-f-]{36}", seen.value))
+    by_name = bool(
+        re.fullmatch(r"[A-Za-z0-9]{16,64}|[0-9a-f-]{36}", seen.value) and not _BEGINS.match(seen.value)
+    )
     if by_name and (seen.value.isalpha() or seen.value.isdigit() or not _BESIDE.search(seen.before(8))):
         return None
     if holds_a_place(seen.value) and by_name:
         return None
+    if by_name and browser_services.is_theirs(seen.before(160)):
+        return seen.public("key of a service for browsers", CONTEXT)
     return seen.judged(rank=CONTEXT if by_name else SHAPE)
 
 
@@ -217,36 +244,6 @@ def _basic(seen: Seen) -> Judged | None:
     return seen.judged("password", CONTEXT, value=password, personal=True)
 
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://([^:@/]*):\Z", re.IGNORECASE)
-_DATABASES = re.compile(
-    r"(?i)postgres|mysql|maria|mongo|mssql|sqlserver|oracle|cockroach|clickhouse|redis|cassandra|neo4j|jdbc"
-)
-_EXAMPLE_HOST = re.compile(
-    r"@(?:www\.)?(?:example\.(?:com|org|net)|host(?:name)?|your[\w.-]*|my[-_]?host|server|domain\.com)(?![\w.-])",
-    re.IGNORECASE,
-)
-
-
-def _address(seen: Seen) -> Judged | None:
-    scheme = _SCHEME.search(seen.before(128))
-    password = unquote(seen.value)
-    if scheme is None or re.search(r"[{}<>()|^*\[\]\\,]|%s|%d|^\$|^:", seen.value):
-        return None
-    after = seen.text[seen.hit.end : seen.hit.end + 80].decode("utf-8", "replace")
-    if password in (scheme[2], "postgres", "root") or holds_a_place(password) or repeats(password):
-        return None
-    if _EXAMPLE_HOST.match(after):
-        return None
-    kind = "database password" if _DATABASES.match(scheme[1]) else "password in an address"
-    return seen.judged(kind, SHAPE, value=password)
-
-
-def _connection_string(seen: Seen) -> Judged | None:
-    if holds_a_place(seen.value) or re.search(r"[{}<>]", seen.value):
-        return None
-    return seen.judged("database password", SHAPE)
-
-
 _SPECIAL: dict[str, Callable[[Seen], Judged | None]] = {
     "google": _google,
     "gcp-api-key": _google,
@@ -259,6 +256,12 @@ _SPECIAL: dict[str, Callable[[Seen], Judged | None]] = {
     "person.bearer": _opaque,
     "person.cookie": _cookie,
     "person.basic": _basic,
-    "address": _address,
-    "connection-string": _connection_string,
+    "address": addresses.address,
+    "connection-string": addresses.connection_string,
+    "slack": shapes.slack,
+    "twitter": shapes.twitter,
+    "facebook": shapes.facebook,
+    "curl-user": shapes.curl_user,
+    "docker-auth": shapes.docker_auth,
+    "kubernetes-secret-yaml": shapes.kubernetes,
 }

@@ -13,14 +13,17 @@ PUBLIC = {
     "configcat-sdk-key-extended": "ConfigCat SDK key",
     "contentful-delivery-api-token": "Contentful delivery token",
     "sumologic-access-id": "Sumo Logic access id",
-    "finnhub-access-token": "Finnhub token",
+    "sendbird-access-id": "Sendbird application id",
+    "flutterwave-public-key": "Flutterwave public key",
+    "lob-pub-api-key": "Lob publishable key",
 }
 """Rules of the catalogue that know what is public by design, as their providers say; all "…-client-id" are, too."""
 
 VAGUE = frozenset(
     """kimi-api-key zai-api-key voyageai-api-key alibaba-secret-key alibaba-sts-access-key-secret hashicorp-tf-password
     curl-auth-user curl-auth-header generic-credential-uri twilio-api-key nuget-config-password jwt jwt-base64
-    private-key pypi-upload-token gcp-service-account gcp-application-default-credentials aws-session-token""".split()
+    private-key pypi-upload-token gcp-service-account gcp-application-default-credentials aws-session-token
+    mongodb-connection-string""".split()
 )
 """Rules that match so much, or so much text, that our own rule for the same thing is asked instead."""
 

@@ -61,6 +61,6 @@ class Seen(NamedTuple):
         kind = kind or kinds.words(hit.rule, hit.name)
         return Judged(value or self.value, kind, hit.rule, rank, hit.start, hit.end, personal=personal)
 
-    def public(self, kind: str) -> Judged:
-        """That it is public by design."""
-        return Judged("", kind, self.hit.rule, OWN_SHAPE, self.hit.start, self.hit.end, public=True)
+    def public(self, kind: str, rank: int = OWN_SHAPE) -> Judged:
+        """That it is public by design; told by a name beside it, it gives way to a provider's shape."""
+        return Judged("", kind, self.hit.rule, rank, self.hit.start, self.hit.end, public=True)

@@ -1,0 +1,86 @@
+"""Shapes that need a second look: what chance made in them has to be there, and is read as its provider would take it."""
+
+import re
+from base64 import b64decode
+from binascii import Error
+
+from launchready.detect import generic
+from launchready.detect.placeholders import entropy, holds_a_place, is_mixed, repeats, says_nothing
+from launchready.detect.seen import CONTEXT, SHAPE, Judged, Seen
+
+
+def slack(seen: Seen) -> Judged | None:
+    """A token of Slack's: words between the hyphens, and numbers alone, are what documentation shows."""
+    parts = re.split(r"[-.]", seen.value)[2:]
+    if says_nothing(seen.value) or repeats(seen.value) or not any(map(_is_by_chance, parts)):
+        return None
+    return seen.judged()
+
+
+def _is_by_chance(part: str) -> bool:
+    digits = sum(letter.isdigit() for letter in part)
+    return len(part) >= 10 and (0 < digits < len(part) or (len(part) >= 20 and is_mixed(part)))
+
+
+def twitter(seen: Seen) -> Judged | None:
+    """A bearer token of X's. All of them begin with a run of A, as empty bytes in base64 do, so the rest has to tell."""
+    rest = seen.value.lstrip("A")
+    if entropy(rest) < 4.2 or not is_mixed(rest) or repeats(rest) or says_nothing(rest):
+        return None
+    return seen.judged()
+
+
+_FACEBOOK = re.compile(r"\d+(?:\||%7C)(.+)|EAA(.+)")
+
+
+def facebook(seen: Seen) -> Judged | None:
+    """The token of an application (its number, a bar, its secret) or of a page."""
+    match = _FACEBOOK.fullmatch(seen.value)
+    secret = match[1] or match[2] if match else ""
+    if not is_mixed(secret) or repeats(secret) or says_nothing(secret):
+        return None
+    return seen.judged()
+
+
+_CURL = re.compile(r"\bcurl\b(?:[^\n\\]|\\.)*\Z", re.DOTALL)  # one command, over as many lines as it goes on
+
+
+def curl_user(seen: Seen) -> Judged | None:
+    """The password after `curl -u name:`, where it is no word, no variable and nothing from documentation."""
+    if not _CURL.search(seen.before(500)) or generic.is_sample(seen.path):
+        return None
+    value = seen.value
+    classes = sum(any(test(letter) for letter in value) for test in (str.isdigit, str.islower, str.isupper))
+    if classes < 2 or value.isdigit() or holds_a_place(value) or repeats(value):
+        return None
+    return seen.judged(rank=CONTEXT)
+
+
+def docker_auth(seen: Seen) -> Judged | None:
+    """What `docker login` keeps: the name and the password in base64; the password is what others would know it by."""
+    user, colon, password = _decoded(seen.value).partition(":")
+    if not (user and colon) or len(password) < 4 or password == user or holds_a_place(password):
+        return None
+    return seen.judged(value=password)
+
+
+def kubernetes(seen: Seen) -> Judged | None:
+    """A value in a Secret of Kubernetes. The rule takes its name along, and what follows where there is no value."""
+    match = re.search(r"[\s:\"'|>+-]([A-Za-z0-9+/]{8,}={0,2})[\"'\s]*\Z", seen.value)
+    decoded = _decoded(match[1]) if match else ""
+    if not decoded or holds_a_place(decoded) or decoded.startswith("-----BEGIN CERTIFICATE"):
+        return None
+    return seen.judged(rank=SHAPE, value=decoded)
+
+
+def _decoded(value: str) -> str:
+    """What it is in base64; empty if it is none, or no text."""
+    try:
+        text = b64decode(value + "=" * (-len(value) % 4), validate=True).decode()
+    except (Error, UnicodeDecodeError):
+        return ""
+    return (
+        text.strip()
+        if text.strip().replace("\n", "").replace("\r", "").replace("\t", "").isprintable()
+        else ""
+    )
