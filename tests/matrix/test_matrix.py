@@ -171,10 +171,14 @@ def assert_spared(name: str, seen: dict[str, str], sound: dict[str, str]) -> Non
         assert seen == sound
 
 
-SEEN_BY_BROWSERS = {name: each for name, each in lookalikes().items() if set(NEED_A_BROWSER) & {*each.spares}}
+SEEN_BY_BROWSERS = due(
+    {name: each for name, each in lookalikes().items() if set(NEED_A_BROWSER) & {*each.spares}}, {"authz": 20}
+)
+"""Of the row `authz`, where each takes a minute, some each day."""
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(500)
 @no_browser
 @pytest.mark.parametrize(("name", "entry"), params(SEEN_BY_BROWSERS))
 def test_a_look_alike_changes_nothing_in_a_browser_either(
