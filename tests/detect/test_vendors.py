@@ -1,5 +1,7 @@
 """Keys of providers that are known by their shape alone, and what looks like one and is none."""
 
+from base64 import b64encode
+
 import pytest
 
 from launchready.detect import Detector
@@ -100,18 +102,19 @@ def test_a_lookalike_is_none(detector: Detector, name: str) -> None:
 
 
 P = "kT7!pQz9" + "Wv2x"
+Q = "k7Qz9" + "vTr2w"
 WRITTEN = {
     "a setting of NuGet's": ("nuget.config", f'<add key="ClearTextPassword" value="{P}" />', P),
     "a block in YAML": ("secret.yaml", f"stringData:\n  password: |\n    {P}\n", P),
     "a Secret of Kubernetes": (
         "secret.yaml",
-        "kind: Secret\nmetadata:\n  name: harbour\ndata:\n  password: azdRejl2VHIydzhL\n",
-        "k7Qz9vTr2w8K",
+        f"kind: Secret\nmetadata:\n  name: harbour\ndata:\n  password: {b64encode(f'{Q}8K'.encode()).decode()}\n",
+        f"{Q}8K",
     ),
     "a login of Docker's": (
         "config.json",
-        '{"auths":{"r.io":{"auth":"Ym90Oms3UXo5dlRyMnc="}}}',
-        "k7Qz9vTr2w",
+        f'{{"auths":{{"r.io":{{"auth":"{b64encode(f"bot:{Q}".encode()).decode()}"}}}}}}',
+        Q,
     ),
     "a user of curl's": ("deploy.sh", f"curl -s \\\n  -u 'bot:{P}' https://harbour-prod.com", P),
     "a header in quotes": (

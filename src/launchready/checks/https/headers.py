@@ -30,11 +30,11 @@ def judge(crawl: Crawl) -> Verdict:
     for page in crawl.pages:
         if _is_document(page.exchange) and urlsplit(page.url).hostname not in crawl.third_parties:
             host = subject(f"https://{urlsplit(page.url).netloc}/")
-            if page.exchange.is_not_now:
+            if page.exchange.is_not_now and graded(page)[0]:
                 busy.setdefault(host, page.exchange.status)
             else:
                 by_host[host][page.url].append(page)
-    doubts = [_busy(host, status) for host, status in sorted(busy.items()) if host not in by_host]
+    doubts = [_busy(host, status) for host, status in sorted(busy.items())]
     seen: list[Seen] = []
     findings: list[Finding] = []
     for host, answers in sorted(by_host.items()):
@@ -74,7 +74,7 @@ def _busy(host: str, status: int) -> Doubt:
     return Doubt(
         host,
         Cause.UNREACHABLE,
-        f"its pages were answered {status}: not now",
+        f"pages of it were answered {status}: not now",
         "run the audit again when the portal answers",
     )
 
@@ -236,7 +236,9 @@ _TIMED_OUT = Unvisited(
     Missing(Cause.UNREACHABLE, "nobody answered in time", "run the audit again"),
 )
 
-CHECK.example("the front end answers that the portal is down", Unknown, Crawl((_page("/", status=502),)))
+_DOWN = _page("/down", status=502, content_security_policy="", x_content_type_options="")
+CHECK.example("the front end answers that the portal is down", Unknown, Crawl((_DOWN,)))
+CHECK.example("it does so for one of two pages", Unknown, Crawl((_page("/"), _DOWN)))
 CHECK.example(
     "many pages lack one alike, and some do not",
     Fail,
