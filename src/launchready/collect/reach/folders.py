@@ -5,16 +5,13 @@ then: another one in its place is another client. It is told by who is led where
 it, people of another tenant below another one in the same folder, and much the same stands below both.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from launchready.collect.reach.places import is_id, segments
-
-_FILE = re.compile(r"(.+?)((?:\.[A-Za-z][A-Za-z0-9]{0,4}){1,2})")
+from launchready.collect.reach.places import apart, is_id, segments
 
 
 class Step(NamedTuple):
@@ -61,7 +58,7 @@ class Folders:
         parts = urlsplit(url)
         folder = f"{parts.scheme}://{parts.netloc}"
         for written in segments(url):
-            stem, ending = _apart(unquote(written))
+            stem, ending = apart(unquote(written))
             yield Step(folder, stem, ending, written)
             folder += "/" + ("{}" if is_id(stem) or self.is_tenants(folder, stem) else written)
 
@@ -102,8 +99,3 @@ class Folders:
                 for other in others
             )
         }
-
-
-def _apart(text: str) -> tuple[str, str]:
-    file = _FILE.fullmatch(text)
-    return (file[1], file[2]) if file else (text, "")

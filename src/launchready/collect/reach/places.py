@@ -153,9 +153,14 @@ def _stream(seed: bytes, length: int) -> Iterator[int]:
         length -= len(seed)
 
 
-def _stem(text: str) -> str:
+def apart(text: str) -> tuple[str, str]:
+    """A path segment without the ending of a file, and the ending."""
     file = _FILE.fullmatch(text)
-    return file[1] if file else text
+    return (file[1], file[2]) if file else (text, "")
+
+
+def _stem(text: str) -> str:
+    return apart(text)[0]
 
 
 def _of_path(call: Call) -> Iterator[Place]:
