@@ -26,6 +26,9 @@ NEED_A_BROWSER = (
 )
 """Checks that are unknown without one: both portals have scripts that ask for more."""
 
+ALONE = "auth/brute-force"
+"""What measures the pace of a login: nothing else may run beside it."""
+
 
 @pytest.fixture(scope="session")
 def looks(running_bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> matrix.Looks:
@@ -73,7 +76,7 @@ def params(entries: Mapping[str, T]) -> list[ParameterSet]:
             id=name,
             marks=[
                 *(pytest.mark.slow for _ in range(name.startswith(BROWSED))),
-                *(pytest.mark.alone for _ in range(name.startswith("auth/brute-force"))),
+                *(pytest.mark.alone for _ in range(name.startswith(ALONE))),
             ],
         )
         for name, each in sorted(entries.items())
@@ -98,10 +101,10 @@ def quick(entries: Mapping[str, T]) -> dict[str, T]:
 
 
 def due(entries: Mapping[str, T], parts: Mapping[str, int]) -> dict[str, T]:
-    """Those whose day it is, of each row by itself."""
+    """Those whose day it is, of each row by itself; what runs alone has a turn each day too."""
     rows: dict[str, list[str]] = {}
     for name in entries:
-        rows.setdefault(name.partition("/")[0], []).append(name)
+        rows.setdefault(ALONE if name.startswith(ALONE) else name.partition("/")[0], []).append(name)
     turn = {name for row, names in rows.items() for name in matrix.due(names, parts.get(row, 1))}
     return {name: each for name, each in entries.items() if name in turn}
 
@@ -110,7 +113,7 @@ SHARES = {"auth": 2, "authz": 12, "deploy": 6, "email": 8, "logging": 6, "secret
 """Into how many parts a row is cut, of which each day has one."""
 
 
-LONG = ("auth/brute-force", "auth/enumeration", "auth/mfa-quay", "auth/session-stable", "logging/audit-trail")
+LONG = (ALONE, "auth/enumeration", "auth/mfa-quay", "auth/session-stable", "logging/audit-trail")
 
 
 @pytest.mark.parametrize(("name", "fault"), params(quick(faults())))
@@ -128,7 +131,7 @@ def test_a_look_alike_changes_nothing(looks: matrix.Looks, name: str, entry: Loo
     assert_spared(name, *settled(lambda: looks.lookalike(name, entry)))
 
 
-PARTS = {"auth": 24, "authz": 20, "deploy": 6, "email": 10, "logging": 6, "secrets": 6}
+PARTS = {ALONE: 12, "auth": 24, "authz": 20, "deploy": 6, "email": 10, "logging": 6, "secrets": 6}
 """All of it takes half an hour; `make matrix` does that, and each day's run another part of each row."""
 
 
