@@ -290,6 +290,43 @@ async def test_no_form_is_said(portal: Portal, make_site: SiteMaker) -> None:
             assert portal.tries == []
 
 
+ELSEWHERE = """
+const ask = (k) => fetch('https://login.example.org/token', {method: 'POST', body: k}).catch(() => { said.textContent = 'Netz?' });
+"""
+
+
+async def test_a_login_that_asks_a_host_outside_the_scope_is_not_called_a_refusal(
+    portal: Portal, make_site: SiteMaker
+) -> None:
+    desk = Desk(portal, make_site)
+    beacon = "navigator.sendBeacon('https://count.example.org/', 'seen'); "
+    async with desk.bench.wire:
+        portal.login(FORM, ELSEWHERE + "f.onsubmit = (e) => { e.preventDefault(); ask(f.k.value) };")
+        came, _ = await desk.attempt()
+        assert (came.reached, came.reason) == (False, "elsewhere")
+        assert "login.example.org" in came.why
+        assert "login.example.org" in came.settle_by
+
+        portal.login(FORM, f"f.onsubmit = (e) => {{ e.preventDefault(); {beacon} send(f.k.value, 'wrong') }};")
+        came, _ = await desk.attempt()
+        assert (came.reason, came.why) == ("wrong-credentials", ""), "the portal was asked, and refused"
+
+
+async def test_what_keeps_a_form_from_appearing_is_said(portal: Portal, make_site: SiteMaker) -> None:
+    desk = Desk(portal, make_site)
+    async with desk.bench.wire:
+        portal.login("<div id=root></div>", "throw new Error('the key is missing')")
+        came, _ = await desk.attempt()
+        assert came.reason == "no-form"
+        assert "the key is missing" in came.says
+
+        portal.login("<div id=root></div><script src='https://static.example.org/app.js'></script>")
+        came, _ = await desk.attempt()
+        assert came.reason == "no-form"
+        assert "static.example.org" in came.says
+        assert "subresources" in came.settle_by
+
+
 def test_a_form_whose_button_does_nothing_is_said(portal: Portal, make_site: SiteMaker) -> None:
     portal.login(FORM, "f.onsubmit = (e) => e.preventDefault();")
     came, _ = attempt(portal, make_site)

@@ -18,6 +18,7 @@ from launchready_testbed import Bed, Fault, Lookalike, faults, lookalikes
 
 T = TypeVar("T", Fault, Lookalike)
 HAS_BROWSER = chromium() is not None
+pytestmark = pytest.mark.timeout(500)  # a look at a whole row takes a minute, and several on a busy machine
 no_browser = pytest.mark.skipif(not HAS_BROWSER, reason="no Chromium here, and only a browser can tell")
 NEED_A_BROWSER = (
     "https/mixed-content",
@@ -141,14 +142,12 @@ def todays(entries: Mapping[str, T]) -> dict[str, T]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(500)
 @pytest.mark.parametrize(("name", "fault"), params(todays(faults())))
 def test_a_fault_turns_nothing_else_of_the_row(whole_looks: matrix.Looks, name: str, fault: Fault) -> None:
     test_a_fault_turns_exactly_its_checks(whole_looks, name, fault)
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(500)
 @pytest.mark.parametrize(("name", "entry"), params(todays(lookalikes())))
 def test_a_look_alike_changes_nothing_else_of_the_row(
     whole_looks: matrix.Looks, name: str, entry: Lookalike
@@ -181,7 +180,6 @@ SEEN_BY_BROWSERS = due(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(500)
 @no_browser
 @pytest.mark.parametrize(("name", "entry"), params(SEEN_BY_BROWSERS))
 def test_a_look_alike_changes_nothing_in_a_browser_either(

@@ -92,7 +92,7 @@ class NoSession(Fact, frozen=True):
     Attributes:
         identity, admin, mfa: as declared.
         reason: wrong-credentials, locked, captcha, limited, no-form, no-proof, second-factor, password-expired,
-            secret-missing, no-consent, unreachable.
+            secret-missing, no-consent, elsewhere, unreachable.
         why: the same as Missing, with the sentence that says what was tried.
         attempts: all that was tried.
         screenshot: name of an attachment that shows where it ended; empty when there is none.

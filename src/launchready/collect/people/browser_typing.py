@@ -18,6 +18,7 @@ from launchready.wire.visitor import Visitor
 
 _STARTS = 1.5
 """Seconds in which a pressed button has made the page ask for something."""
+_LONGEST_ERROR = 150
 _Press = Callable[[str], Awaitable[bool]]
 
 
@@ -30,6 +31,7 @@ class BrowserSignIn:
         before: what the visitor held before the credentials were sent.
         reached: the form is gone and nothing refused; a proof is another matter.
         reason: why not, as `NoSession.reason`; empty when reached.
+        why, settle_by: the same in words, where the reason alone does not say it.
         says: one sentence on what was tried and what came of it, without secrets.
         screenshot: name of an attachment that shows where it ended; empty when there is none.
         url, status, text: where it ended, raw, and the words that can be seen there.
@@ -45,6 +47,8 @@ class BrowserSignIn:
     before: Visitor
     reached: bool = False
     reason: str = ""
+    why: str = ""
+    settle_by: str = ""
     says: str = ""
     screenshot: str = ""
     url: str = ""
@@ -100,7 +104,7 @@ class Typing(Watching):
             challenged = sight.challenge and not any(f.kind == "password" for f in sight.fields)
             self.refuse(
                 "captcha" if challenged else self.limited() or "no-form",
-                "no login form was found on the page",
+                f"no login form was found on the page{self.hindrance()}",
             )
             return
         if is_insecure(self.tab, self.site):
@@ -213,8 +217,24 @@ class Typing(Watching):
         self.result.halfway, self.result.second_factor = self.profile.visitor.copy(), factor
 
     def refuse(self, reason: str, said: str) -> None:
-        """Write down why it did not work."""
-        self.result.reason, self.result.says = reason, said
+        """Write down why it did not work; what no host in scope was asked, no portal has refused."""
+        result = self.result
+        result.reason, result.says = reason, said
+        if self.sent and (host := self.elsewhere()):
+            result.reason = "elsewhere"
+            result.why = f"signing in asks {host}, which is outside the scope"
+            result.settle_by = f"add {host} to [portal] hosts if it is the portal's own, else to [scope] hosts"
+            result.says = f"the login form was filled in, and what it sends to {host} was held back"
+
+    def hindrance(self) -> str:
+        """Why a page may be without its form, as the end of a sentence; settled where the scope is the cause."""
+        if host := self.left_out():
+            self.result.settle_by = f"add {host} to [scope] subresources, so that the login page gets its scripts"
+            return f", and its scripts from {host} were not loaded, as that is outside the scope"
+        if self.tab.errors:
+            error = self.wire.redact.text(self.tab.errors[0], self.profile.secrets)[:_LONGEST_ERROR]
+            return f", and a script of the page stopped with “{error}”"
+        return ""
 
     def own_headers(self) -> tuple[tuple[str, str], ...]:
         """Headers by which the page's scripts told hosts of the portal who asks; what others were told is not ours."""

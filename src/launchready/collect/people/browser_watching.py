@@ -24,6 +24,8 @@ QUIET = 0.5
 HESITATES = 2.5
 """Seconds that a form may stay after a good answer, while its page shows that all is well and then moves on."""
 POLL = 0.1
+_ASKING = ("document", "fetch", "xhr")
+"""What a form or a script sends to be answered; beacons are not."""
 
 clock = time.monotonic
 _Fits = Callable[[LoginFields | None], bool]
@@ -37,6 +39,7 @@ class Watching:
         sent: whether what was typed last went out.
         start: the address of the page, raw.
         page, source: its words and markup before anything was typed.
+    changed: how many requests that change something the page had made before that.
     """
 
     site: Site
@@ -46,6 +49,7 @@ class Watching:
     start: str = ""
     page: str = ""
     source: str = ""
+    changed: int = 0
 
     async def still_there(self, *, code: bool) -> bool:
         """Whether the form, or the place for a code, is there still."""
@@ -104,6 +108,18 @@ class Watching:
     def forget_step(self) -> None:
         """What is answered from now on is the answer to what is sent next."""
         self.tab.answers.clear()
+        self.changed = len(self.tab.changes)
+
+    def elsewhere(self) -> str:
+        """The host outside the scope that was to get what was sent last; empty where one in scope got it."""
+        asked = [each for each in self.tab.changes[self.changed :] if each.resource_type in _ASKING]
+        hosts = [urlsplit(each.url).hostname or "" for each in asked]
+        return "" if any(map(self.site.in_scope, hosts)) else next(iter(hosts), "")
+
+    def left_out(self) -> str:
+        """The host outside the scope that the page wanted a script of and did not get; empty where there is none."""
+        hosts = (urlsplit(each.url).hostname for each in self.tab.failed if each.withheld and each.resource == "script")
+        return next(filter(None, hosts), "")
 
     def refused_by_status(self) -> bool:
         """Whether a status since then says no."""

@@ -39,7 +39,7 @@ async def by_browser(wire: Wire, site: Site, turn: Turn, start: str) -> Done:
     turn.screenshot = came.screenshot or turn.screenshot
     turn.tried(came.kind, came.says)
     if not came.reached:
-        raise turn.failed(came.reason or "no-form")
+        raise turn.failed(came.reason or "no-form", why=came.why, settle_by=came.settle_by)
     done = Done(visitor, came.before, came.halfway, came.way, came.kind, list(came.trail))
     done.second_factor = (came.second_factor and turn.factor) or came.second_factor
     done.access, done.refresh, done.read = came.access_token, came.refresh_token, came.read
