@@ -307,7 +307,9 @@ async def test_a_login_that_asks_a_host_outside_the_scope_is_not_called_a_refusa
         assert "login.example.org" in came.why
         assert "login.example.org" in came.settle_by
 
-        portal.login(FORM, f"f.onsubmit = (e) => {{ e.preventDefault(); {beacon} send(f.k.value, 'wrong') }};")
+        portal.login(
+            FORM, f"f.onsubmit = (e) => {{ e.preventDefault(); {beacon} send(f.k.value, 'wrong') }};"
+        )
         came, _ = await desk.attempt()
         assert (came.reason, came.why) == ("wrong-credentials", ""), "the portal was asked, and refused"
 

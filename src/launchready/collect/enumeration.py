@@ -90,7 +90,7 @@ class _Asking:
     async def _login(self) -> Door:
         """Wrong passwords for accounts and for nobody; twice, with the right ones in between, where there are few."""
         way = self.accounts[0].way
-        if "browser" in way.kind or "recipe" in way.kind:
+        if way.driven:
             why = (
                 "the login works through a browser only, which is too slow and uneven to compare answers with"
             )

@@ -38,7 +38,7 @@ async def login_limit(wire: Wire, site: Site, people: People) -> LoginLimit:
     """Guess, within bounds, as `guessing.procedure` says."""
     wire.gate.check(site.portal.url, Touch.PROBE)
     accounts = await Account.for_tests(people, site)
-    if any(word in accounts[0].way.kind for word in ("browser", "recipe")):
+    if accounts[0].way.driven:
         raise SignInFailed(
             "the login works through a browser only, and a browser is too slow to guess with",
             "add an [[identity]] with test = true that signs in by a form or by JSON",

@@ -206,7 +206,7 @@ class _SigningOut:
             if control.how in ("form", "button") and control.method != "GET":
                 return bool(answers[0].location) or not end.logout
             return bool(answers[0].location) and not end.logout
-        return control.how == "api" and control.method != "GET" and not says_no(end.data)
+        return control.how in ("api", "pressed") and control.method != "GET" and not says_no(end.data)
 
     async def _sent(self, control: Control) -> tuple[Answer, ...]:
         way = self.refreshing

@@ -101,6 +101,8 @@ class HttpWire:
         portal_hosts: the portal's own hosts, which may be told its visitors' secrets.
         portal_is_secure: whether the portal starts on https.
         bodies: what was answered to GETs in this run.
+        client_headers: by host of the portal, what its own scripts send with each request, whoever uses them, as far as it
+            insists on that; goes along with all that is asked there.
     """
 
     def __init__(self, gate: Gate, dns: DnsWire, site: Site, redact: Redactor) -> None:
@@ -119,6 +121,7 @@ class HttpWire:
         self._raw: dict[str, str] = {}
         self._led: dict[str, str] = {}
         self.bodies = Bodies()
+        self.client_headers: dict[str, tuple[tuple[str, str], ...]] = {}
 
     async def fetch(
         self,
@@ -225,7 +228,9 @@ class HttpWire:
         named = f"[{host}]" if ":" in host else host
         authority = named if port == default else f"{named}:{port}"
         given = {name.lower() for name, _ in headers}
-        ours = [(name, value) for name, value in _HEADERS if name.lower() not in given]
+        secure = parts.scheme == "https" or not self.portal_is_secure
+        clients = self.client_headers.get(host, ()) if secure else ()
+        ours = [(name, value) for name, value in (*_HEADERS, *clients) if name.lower() not in given]
         if "host" not in given:
             ours.insert(0, ("Host", authority))
         return _Request(

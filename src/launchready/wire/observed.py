@@ -17,6 +17,12 @@ _READING = 3.0
 """Seconds to read one answer of a script's."""
 _LONGEST = 500_000
 _SAYS_WHO = re.compile(r"^x-.*(?:auth|token|session|csrf|xsrf)|^(?:csrf|xsrf)-?token$", re.IGNORECASE)
+_BROWSERS = frozenset(
+    "accept accept-language authorization cache-control content-language content-length content-type cookie dnt host"
+    " origin pragma priority purpose range referer upgrade-insecure-requests user-agent".split()
+)
+"""Names of headers that browsers set, or that are told apart already."""
+_BROWSERS_PREFIXES = ("sec-", "if-", "proxy-", "access-control-")
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 
 
@@ -60,6 +66,20 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Scripted:
+    """One request of a script, raw, with the headers that it set by itself, names in lower case."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether it only reads."""
+        return self.method in _SAFE
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One request that changes something, that the tab itself went to, or that a script made, with its answer, raw.
 
@@ -100,6 +120,7 @@ class Observed:
         told: those and what the tab itself went to, with their answers; complete once `listened` has returned.
         hears_scripts: whether what scripts read is told too, and what they were not let send.
         begun: how many requests began.
+        scripted: requests that scripts made, in order, since the tab was opened.
         authorizations: Authorization headers that the page's own scripts sent, by address, the last one last.
         custom: other headers of the kind that says who asks, as the scripts sent them last: by name, (address, value).
         sockets: WebSocket addresses that were tried; insecure ones are among the issues alone.
@@ -120,6 +141,7 @@ class Observed:
     told: list[Told] = field(default_factory=list)
     hears_scripts: bool = False
     begun: int = 0
+    scripted: list[Scripted] = field(default_factory=list)
     authorizations: dict[str, str] = field(default_factory=dict)
     custom: dict[str, tuple[str, str]] = field(default_factory=dict)
     sockets: set[str] = field(default_factory=set)
@@ -197,6 +219,8 @@ class Observed:
             self.authorizations.pop(request.url, None)
             self.authorizations[request.url] = value
         if request.resource_type in ("xhr", "fetch"):
+            if len(self.scripted) < MOST:
+                self.scripted.append(Scripted(request.method, request.url, _set_by_pages(headers)))
             said = {k: v for k, v in headers.items() if _SAYS_WHO.search(k) and k != "authorization"}
             self.custom.update({name: (request.url, value) for name, value in said.items()})
 
@@ -263,6 +287,11 @@ class Observed:
 
     def _secured(self, event: dict[str, Any]) -> None:
         self.security = event["visibleSecurityState"]["securityState"]
+
+
+def _set_by_pages(headers: dict[str, str]) -> dict[str, str]:
+    named = ((name.lower(), value) for name, value in headers.items())
+    return {n: value for n, value in named if n not in _BROWSERS and not n.startswith(_BROWSERS_PREFIXES)}
 
 
 def _note(said: list[str], text: str) -> None:

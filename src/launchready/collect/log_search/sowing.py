@@ -120,7 +120,7 @@ class Sowing:
     async def _login(self, account: Account) -> None:
         mark = password("login")
         name = nobody(account.username)
-        if not name or "browser" in account.way.kind or "recipe" in account.way.kind:
+        if not name or account.way.driven:
             what = "the login works through a browser only" if name else "no name is sure to be nobody's"
             why = Missing(
                 Cause.NOT_COLLECTED, what, "look for a password of a failed login in the logs by hand"

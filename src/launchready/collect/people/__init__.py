@@ -13,6 +13,7 @@ from launchready.collect.people.marks import Mark
 from launchready.collect.people.pages import Page
 from launchready.collect.people.proving import Proven
 from launchready.collect.people.second_step import give_code
+from launchready.collect.people.sign_out import Control
 from launchready.collect.people.signing import SigningIn
 from launchready.collect.people.turn import Done
 from launchready.errors import SignInFailed, UsageError
@@ -76,6 +77,7 @@ class People:
         wire: the run's.
         site: the portal.
         opened: every session that was signed in in this run, in order; some have ended since.
+        pressed_out: how one signs out there, as a browser has shown; None where it showed nothing. Kept by `ways_out`.
     """
 
     def __init__(self, wire: Wire, site: Site) -> None:
@@ -83,6 +85,7 @@ class People:
         self.site = site
         self._signing = SigningIn(wire, site)
         self.opened: list[SignedIn] = []
+        self.pressed_out: dict[str, Control | None] = {}
         self._shared: dict[str, asyncio.Task[SignedIn]] = {}
         self._proven: dict[str, Proven] = {}
         self._renewing: dict[str, asyncio.Lock] = {}

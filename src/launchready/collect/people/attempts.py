@@ -44,6 +44,11 @@ class LoginWay(Protocol):
     """How a right password was answered."""
 
     @property
+    def driven(self) -> bool:
+        """Whether each attempt takes a browser, which is too slow and uneven to guess and compare with."""
+        ...
+
+    @property
     def url(self) -> str:
         """The address that gets the password, raw."""
         ...

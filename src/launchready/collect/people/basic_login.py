@@ -17,6 +17,7 @@ class BasicWay:
     """
 
     kind = "basic"
+    driven = False
 
     def __init__(self, url: str) -> None:
         self.url = url

@@ -74,6 +74,9 @@ def _way(typing: Typing) -> LoginWay:
         known = Learned(typing.start, typing.source, typed.username, typed.password, result.before)
         found = learned(typing.wire, known, typing.tab.told, second_factor=bool(result.second_factor))
         if found is not None:
+            token = result.access_token
+            headers = typing.profile.visitor.headers if token else ()
+            found.carries = tuple((n, v.replace(token, "{}")) for n, v in headers if token in v)
             return found
     return DrivenWay(typing.wire, typing.site, typing.start, typing.steps)
 
@@ -85,6 +88,8 @@ class DrivenWay:
         kind: "browser form" or "recipe".
         url: the login page, raw.
     """
+
+    driven = True
 
     def __init__(self, wire: Wire, site: Site, url: str, steps: tuple[Step, ...] = ()) -> None:
         self._wire, self._site, self._steps = wire, site, steps

@@ -9,6 +9,7 @@ from launchready.collect.people.browser_forms import LoginFields
 from launchready.collect.people.browser_steps import described, is_insecure, perform
 from launchready.collect.people.browser_watching import HESITATES, POLL, Watching, clock
 from launchready.collect.people.browser_way import exchange_of
+from launchready.collect.people.client_headers import carry
 from launchready.collect.people.request_bodies import json_of
 from launchready.evidence.http import Exchange
 from launchready.site.identities import Step
@@ -70,6 +71,7 @@ class Typing(Watching):
     wire: Wire = field(kw_only=True)
     profile: Profile = field(kw_only=True)
     steps: tuple[Step, ...] = ()
+    scripted: int = 0
     result: BrowserSignIn = field(init=False)
 
     def __post_init__(self) -> None:
@@ -209,6 +211,7 @@ class Typing(Watching):
         await self.profile.keep()
         self.result.before = self.profile.visitor.copy()
         self.page, self.source = await self.tab.text(), await self.tab.content()
+        self.scripted = len(self.tab.scripted)
         self.forget_step()
 
     async def remember_halfway(self, factor: str) -> None:
@@ -223,13 +226,17 @@ class Typing(Watching):
         if self.sent and (host := self.elsewhere()):
             result.reason = "elsewhere"
             result.why = f"signing in asks {host}, which is outside the scope"
-            result.settle_by = f"add {host} to [portal] hosts if it is the portal's own, else to [scope] hosts"
+            result.settle_by = (
+                f"add {host} to [portal] hosts if it is the portal's own, else to [scope] hosts"
+            )
             result.says = f"the login form was filled in, and what it sends to {host} was held back"
 
     def hindrance(self) -> str:
         """Why a page may be without its form, as the end of a sentence; settled where the scope is the cause."""
         if host := self.left_out():
-            self.result.settle_by = f"add {host} to [scope] subresources, so that the login page gets its scripts"
+            self.result.settle_by = (
+                f"add {host} to [scope] subresources, so that the login page gets its scripts"
+            )
             return f", and its scripts from {host} were not loaded, as that is outside the scope"
         if self.tab.errors:
             error = self.wire.redact.text(self.tab.errors[0], self.profile.secrets)[:_LONGEST_ERROR]
@@ -241,6 +248,11 @@ class Typing(Watching):
         tokens = [value for url, value in self.tab.authorizations.items() if self.is_portals(url)]
         custom = [(name, value) for name, (url, value) in self.tab.custom.items() if self.is_portals(url)]
         return (*(("Authorization", value) for value in tokens[-1:]), *custom)
+
+    def strangers(self) -> int:
+        """How many requests scripts made before the portal could know who asks: those until the credentials came."""
+        since = enumerate(self.tab.scripted[self.scripted :], self.scripted + 1)
+        return next((count for count, each in since if not each.is_safe), self.scripted)
 
     async def ended(self) -> BrowserSignIn:
         """Write down where it ended, and give the visitor what it now holds."""
@@ -254,6 +266,7 @@ class Typing(Watching):
         visitor = self.profile.visitor
         if result.reached:
             visitor.headers = self.own_headers()
+            await carry(self.wire, visitor, tab, self.strangers())
             tokens = [token_in(json_of(told.body)) for told in tab.told if told.body]
             token = next((each for each in tokens if each.access), Token())
             result.access_token, result.refresh_token = token.access, token.refresh

@@ -118,7 +118,11 @@ class Watching:
 
     def left_out(self) -> str:
         """The host outside the scope that the page wanted a script of and did not get; empty where there is none."""
-        hosts = (urlsplit(each.url).hostname for each in self.tab.failed if each.withheld and each.resource == "script")
+        hosts = (
+            urlsplit(each.url).hostname
+            for each in self.tab.failed
+            if each.withheld and each.resource == "script"
+        )
         return next(filter(None, hosts), "")
 
     def refused_by_status(self) -> bool:

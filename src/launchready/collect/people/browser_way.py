@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -46,8 +46,9 @@ class LearnedWay:
     """The requests that carried user name and password, sent again with others.
 
     Attributes:
-        kind: "browser form".
+        kind: "json" where that is what is sent, else "browser form".
         url: the address that gets the password, raw.
+        carries: headers in which the page's scripts sent on the token that they were given, which stands as {} in them.
     """
 
     wire: "Wire"
@@ -58,11 +59,14 @@ class LearnedWay:
     right: list["_Shape"] = field(default_factory=list)
     halfway: list["_Shape"] = field(default_factory=list)
     memory: Memory = field(default_factory=Memory)
-    kind: str = "browser form"
+    carries: tuple[tuple[str, str], ...] = ()
+    kind: str = field(init=False)
     url: str = field(init=False)
+    driven: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        self.url = self.requests[-1].url
+        last = self.requests[-1]
+        self.url, self.kind = last.url, "browser form" if json_of(last.sent) is None else "json"
 
     async def attempt(
         self,
@@ -75,8 +79,10 @@ class LearnedWay:
         page: str = "",
     ) -> Attempted:
         """As `LoginWay.attempt`."""
-        opened = await visitor.follow("GET", page or self.known.start, headers=headers, touch=touch)
-        before = self._read(opened[-1])
+        before = None
+        if page or self.tokens or self.known.before.cookies:  # else the page is nothing but its scripts
+            opened = await visitor.follow("GET", page or self.known.start, headers=headers, touch=touch)
+            before = self._read(opened[-1])
         answers: tuple[Answer, ...] = ()
         for request in self.requests:
             values = {
@@ -99,17 +105,22 @@ class LearnedWay:
             return Attempted(answers, accepted=True, second_step=True, page=end)
         # What was learned of a sign-in with a code does not say how one without is answered: the proof will.
         fits = any(each.fits(shape) for each in self.right) if self.right else bool(shape.cookies)
-        accepted = fits or bool(token_in(end.data).access)
+        token = token_in(end.data).access
+        accepted = fits or bool(token)
+        if token and self.carries:
+            visitor.headers = tuple((name, value.replace("{}", token)) for name, value in self.carries)
         reason = "" if accepted else refusal(before, answers, end)
         return Attempted(answers, accepted=accepted, reason=reason, page=end)
 
-    def _fresh(self, visitor: Visitor, page: Page) -> dict[str, str]:
+    def _fresh(self, visitor: Visitor, page: Page | None) -> dict[str, str]:
         """Old values and the ones to send in their place, for this visitor and this login page."""
         found = {}
         for old, (kind, name) in self.tokens.items():
             if kind == "cookie":
                 new = next((c.value for c in visitor.cookies if c.name == name), None)
                 new = unquote(new) if new is not None and "%" not in old else new
+            elif page is None:
+                new = None
             elif kind == "script":
                 match = re.search(re.escape(name) + r"([^\"'<>\s]+)", page.source)
                 new = match[1] if match else None

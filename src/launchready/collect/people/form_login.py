@@ -35,6 +35,8 @@ class FormWay:
         start: the login page.
     """
 
+    driven = False
+
     def __init__(
         self, wire: "Wire", start: str, page: Page, tenants: Mapping[str, str] | None = None
     ) -> None:

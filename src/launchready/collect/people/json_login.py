@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import unquote, urlencode, urljoin, urlsplit
 
 from launchready.collect.people import words
@@ -84,6 +84,7 @@ class JsonWay:
     endpoint: Endpoint
     kind: str = "json"
     memory: Memory = field(default_factory=Memory)
+    driven: ClassVar[bool] = False
     unread: bool = False
     """The last refusal says no more than one of an empty body: the fields may have other names."""
 

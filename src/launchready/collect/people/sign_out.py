@@ -18,12 +18,13 @@ from launchready.collect.people.forms import Form, encode
 from launchready.collect.people.pages import Page
 
 _FORM = "application/x-www-form-urlencoded"
-_ELSEWHERE = re.compile(
+ELSEWHERE = re.compile(
     r"every|other|\ball\b|device|ander|\balle|überall|ger[äa]t|autres|partout|appareil|otr[ao]s|todos|dispositiv|altri|tutti",
     re.IGNORECASE,
 )
 """Signing out of other devices is another thing, and tried last."""
 _SESSION_ENDS = ("session", "sessions")
+_OF_A_SESSION = re.compile("auth|csrf|session|token|xsrf", re.IGNORECASE)
 _BY_ATTRIBUTE = "[data-method],[data-turbo-method],[hx-post],[hx-delete]"
 
 
@@ -32,10 +33,11 @@ class Control:
     """One way to sign out.
 
     Attributes:
-        how: form, button, link, api or declared.
+        how: form, button, link, api, declared, or pressed: seen in a browser to be sent.
         method, url: raw.
         content_type, body: of what is sent; empty for none.
         sure: the portal itself says that this signs out; else it is a guess.
+        headers: that its page sends along by itself.
     """
 
     how: str
@@ -44,12 +46,18 @@ class Control:
     content_type: str = ""
     body: bytes = b""
     sure: bool = True
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it may hold what belongs to one session."""
+        return bool(self.body) or any(_OF_A_SESSION.search(name) for name, _ in self.headers)
 
 
 def controls(page: Page) -> Iterator[Control]:
     """The controls on a page, those first that structure makes sure of."""
     forms = [form for form in page.forms if is_sign_out(form)]
-    yield from (of_form(form) for form in forms if not _ELSEWHERE.search(form.says + form.action))
+    yield from (of_form(form) for form in forms if not ELSEWHERE.search(form.says + form.action))
     for node in page.tree.css(_BY_ATTRIBUTE):
         if control := _by_attribute(node, page):
             yield control
@@ -57,13 +65,13 @@ def controls(page: Page) -> Iterator[Control]:
         if words.LOGOUT.search(link.url.partition("?")[0]) or words.LOGOUT.fullmatch(link.says.strip()):
             yield Control("link", "GET", link.url)
     for form in forms:
-        if _ELSEWHERE.search(form.says + form.action):
+        if ELSEWHERE.search(form.says + form.action):
             yield replace(of_form(form), sure=False)
 
 
 def ends_others(control: Control) -> bool:
     """Whether its address says that it signs out other devices, too."""
-    return bool(_ELSEWHERE.search(urlsplit(control.url).path))
+    return bool(ELSEWHERE.search(urlsplit(control.url).path))
 
 
 def is_sign_out(form: Form) -> bool:

@@ -9,14 +9,18 @@ from urllib.parse import urljoin, urlsplit
 from launchready.collect.people import People, SignedIn
 from launchready.collect.people.json_login import send
 from launchready.collect.people.pages import Page
+from launchready.collect.people.pressing_out import pressed_out
 from launchready.collect.people.sign_out import Control, api_controls, confirmation, controls, ends_others
 from launchready.errors import StoreError, WireError
+from launchready.wire.chromium import NoBrowserError
 from launchready.wire.http import Answer
 
 BASIC = "basic"
 """The password is sent with each request, so that there is no session that could end."""
 PASTED = frozenset(("token", "cookie", "header", "storage-state"))
 """Ways that give the same session each time: to sign it out would end it for good."""
+_SCRIPTED = frozenset(("browser form", "recipe"))
+_EVERYBODY = ""
 _MOST_TRIED = 3
 _PATIENCE = 20.0
 """Seconds for signing everybody out at the end; what the portal has not ended by then, it ends in its own time."""
@@ -40,13 +44,8 @@ class WaysOut:
         """Ways to sign out, those first that the portal shows."""
         site, session = self.people.site, self.session
         pages: list[Page] = []
-        if site.login.logout:
-            url = urljoin(site.portal.url, site.login.logout)
-            for control in await self._of_api([]):
-                if urlsplit(control.url).path == urlsplit(url).path:
-                    yield control
-            yield Control("declared", "GET", url)
-            yield Control("declared", "POST", url)
+        for control in await self._declared():
+            yield control
         for url in dict.fromkeys((session.mark.url, site.portal.url, self._landing())):
             page = await self.page(url) if url else None
             if page is None:
@@ -55,7 +54,12 @@ class WaysOut:
             for control in controls(page):
                 if urlsplit(control.url).hostname in site.hosts:
                     yield control
-        for control in await self._of_api(pages):
+        offered = await self._of_api(pages)
+        for control in (each for each in offered if each.sure):
+            yield control
+        if pressed := await self._pressed():
+            yield pressed
+        for control in (each for each in offered if not each.sure):
             yield control
 
     async def page(self, url: str) -> Page | None:
@@ -82,7 +86,9 @@ class WaysOut:
             follow: go where the answer leads.
         """
         live, parts = self.session.visitor, urlsplit(control.url)
-        headers = [("Content-Type", control.content_type)] if control.content_type else []
+        headers = [*control.headers]
+        if control.content_type:
+            headers.append(("Content-Type", control.content_type))
         if control.method == "POST":
             headers.append(("Origin", f"{parts.scheme}://{parts.netloc}"))
         try:
@@ -97,6 +103,15 @@ class WaysOut:
         except WireError:
             return ()
 
+    async def _declared(self) -> list[Control]:
+        """As the portal file says, by the method that the API's document names for it, if any."""
+        site = self.people.site
+        if not site.login.logout:
+            return []
+        url = urljoin(site.portal.url, site.login.logout)
+        named = [c for c in await self._of_api([]) if urlsplit(c.url).path == urlsplit(url).path]
+        return [*named, Control("declared", "GET", url), Control("declared", "POST", url)]
+
     async def _of_api(self, pages: list[Page]) -> list[Control]:
         apis, session = self.people.apis, self.session
         operations, paths = await apis.operations(), await apis.paths(pages)
@@ -105,6 +120,21 @@ class WaysOut:
         by_json = session.way is not None and "json" in session.way.kind
         login = session.way.url if session.way is not None and by_json else ""
         return list(api_controls(self.people.site.portal.url, operations, paths, login))
+
+    async def _pressed(self) -> Control | None:
+        """What a browser sends when one signs out there: learned once where a page's own control says so."""
+        people, session = self.people, self.session
+        if session.record.way not in _SCRIPTED:
+            return None
+        if _EVERYBODY in people.pressed_out:
+            return people.pressed_out[_EVERYBODY]
+        try:
+            control = await pressed_out(people, session, self._landing() or people.site.portal.url)
+        except NoBrowserError:
+            return None
+        if control is None or not control.is_personal:
+            people.pressed_out[_EVERYBODY] = control
+        return control
 
     def _landing(self) -> str:
         trail = self.session.record.trail

@@ -70,7 +70,7 @@ class Course:
         health = Health(self.people, self.acting)
         trying = Trying(self.acting, canaries, self.learned, self.ranks, health)
         try:
-            health.begin(self.learned.profiles)
+            await health.begin(self.learned.profiles)
             await self._all(trying, fillers)
             await canaries.strays.sweep()
             await health.check()

@@ -46,12 +46,13 @@ class Health:
     _looked_at: int = 0
     _told: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def begin(self, profiles: Mapping[str, Profile]) -> None:
-        """Take over where each identity is told its role and name, and what they are now."""
+    async def begin(self, profiles: Mapping[str, Profile]) -> None:
+        """Take over where each identity is told its role and name, and what they are now to the look that compares."""
         for name in self._names():
             if name in profiles:
-                self.profiles[name] = profiles[name].url
-                self._told[name] = profiles[name].says
+                page = await self.acting.look(name, profiles[name].url)
+                if page is not None and (says := self.about(name, page)):
+                    self.profiles[name], self._told[name] = profiles[name].url, says
             self.says[name] = Wellbeing(name, well=True, says="signed in, its role and name as before")
         self._looked_at = self.acting.requests
 
@@ -131,10 +132,15 @@ class Health:
 
 
 def about(data: Any, username: str) -> dict[str, Any]:
-    """What JSON says of who asks: an object with the user name or e-mail of the identity, and a name or a role."""
+    """What JSON says of who asks: an object with the user name or e-mail of the identity, and a name or a role.
+
+    A list of one is that one, as some interfaces answer whatever is asked for with a list.
+    """
     stack: list[tuple[Any, int]] = [(data, 0)]
     while stack:
         each, depth = stack.pop()
+        if isinstance(each, list) and len(each) == 1:
+            each = each[0]
         if not isinstance(each, dict) or depth > 2:
             continue
         if username and username in [v for v in each.values() if isinstance(v, str)]:
