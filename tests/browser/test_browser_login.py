@@ -6,12 +6,15 @@ import json
 import secrets as randomness
 from collections.abc import Awaitable, Callable, Iterator
 from email.message import Message
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 
 from launchready.collect.people.browser_login import BrowserSignIn, Credentials, sign_in
 from launchready.collect.people.browser_way import LearnedWay
+from launchready.collect.people.pressing_out import pressed_out
 from launchready.site.identities import Step
 from launchready.wire import Touch, Wire
 from launchready.wire.visitor import Visitor
@@ -34,6 +37,7 @@ class Portal:
         self.wants_code = False
         self.csrf = ""
         self.bearer = False
+        self.key = ""
         self.refuses: tuple[int, str] = (401, "Das stimmt so nicht.")
         self.digest = ""
         server.pages.clear()
@@ -97,6 +101,8 @@ class Portal:
         return self.let_in()
 
     def known(self, headers: Message) -> bool:
+        if self.key and headers["apikey"] != self.key:
+            return False
         bearer = (headers["authorization"] or "").removeprefix("Bearer ")
         cookies = dict(c.strip().split("=", 1) for c in (headers["cookie"] or "").split(";") if "=" in c)
         return bool({bearer, cookies.get("sid", "")} & self.sessions)
@@ -234,6 +240,81 @@ def test_a_token_of_the_pages_own_requests_is_taken_over(portal: Portal, make_si
     assert (came.reached, desk) == (True, 200)
     assert came.access_token in portal.sessions
     assert came.refresh_token == came.access_token[::-1]
+
+
+KEYED = """
+const own = {apikey: 'of-the-client', 'x-program': 'web 7'};
+f.onsubmit = async (e) => { e.preventDefault();
+  const answer = await fetch('/session', {method: 'POST', headers: {...own, 'content-type': 'application/json'},
+    body: JSON.stringify({name: f.k.value, word: f.p.value})});
+  const {token} = await answer.json(); document.body.innerHTML = '<p>Guten Tag</p>';
+  await fetch('/api/me', {headers: {...own, authorization: 'Bearer ' + token}}); };"""
+
+
+def test_a_key_that_the_server_insists_on_goes_along_for_everybody(
+    portal: Portal, make_site: SiteMaker
+) -> None:
+    portal.bearer, portal.key = True, "of-the-client"
+    portal.login(FORM, KEYED)
+
+    async def then(wire: Wire, visitor: Visitor, came: BrowserSignIn) -> None:
+        assert wire.http.client_headers == {"portal.test": (("apikey", "of-the-client"),)}
+        assert [name for name, _ in visitor.headers] == ["Authorization"]
+        assert isinstance(came.way, LearnedWay)
+        again = Visitor(wire.http, "ada", Touch.SIGN_IN)
+        assert (await came.way.attempt(again, NAME, WORD)).accepted
+        assert [name for name, _ in again.headers] == ["Authorization"]
+        answer = await again.fetch("GET", f"https://portal.test:{portal.server.port}/desk")
+        assert answer.exchange.status == 200
+
+    came, desk = attempt(portal, make_site, then=then)
+    assert (came.reached, desk) == (True, 200)
+
+
+def test_headers_that_no_server_asks_for_are_not_carried(portal: Portal, make_site: SiteMaker) -> None:
+    portal.bearer = True
+    portal.login(FORM, KEYED)
+
+    async def then(wire: Wire, visitor: Visitor, _came: BrowserSignIn) -> None:
+        assert wire.http.client_headers == {}
+        assert [name for name, _ in visitor.headers] == ["Authorization"]
+
+    assert attempt(portal, make_site, then=then)[1] == 200
+
+
+MENU = """<header><button id=m aria-label="Account menu">A</button>
+<div id=d hidden><button id=o>Abmelden</button><button id=e>Überall abmelden</button></div></header>
+<script>m.onclick = () => { d.hidden = !d.hidden };
+o.onclick = () => fetch('/leave', {method: 'POST', headers: {'x-reason': 'pressed'}});
+e.onclick = () => fetch('/leave/all', {method: 'POST'});</script>"""
+
+
+def test_what_signs_out_is_learned_by_pressing_and_not_sent(portal: Portal, make_site: SiteMaker) -> None:
+    left: list[str] = []
+    portal.server.acts["/leave"] = lambda *_: left.append("left") or portal.page("{}")  # type: ignore[func-returns-value]
+    portal.server.acts["/menu"] = lambda *_: portal.page("<meta charset=utf-8>" + MENU)
+    portal.server.acts["/bare"] = lambda *_: portal.page(
+        "<button>Menu</button><button>Delete account</button>"
+    )
+    bench = Bench(make_site())
+    bench.wire.gate.consent = Touch.SIGN_IN
+    people: Any = SimpleNamespace(wire=bench.wire, site=bench.site)
+    at = f"https://portal.test:{portal.server.port}"
+
+    async def run() -> None:
+        async with bench.wire:
+            session: Any = SimpleNamespace(
+                visitor=Visitor(bench.wire.http, "ada", Touch.SIGN_IN),
+                identity=SimpleNamespace(username=NAME),
+            )
+            control = await pressed_out(people, session, f"{at}/menu")
+            assert control is not None
+            assert (control.how, control.method, control.url) == ("pressed", "POST", f"{at}/leave")
+            assert ("x-reason", "pressed") in control.headers
+            assert await pressed_out(people, session, f"{at}/bare") is None
+
+    asyncio.run(run())
+    assert left == []
 
 
 def test_a_code_is_given_where_it_is_asked_for(portal: Portal, make_site: SiteMaker) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from launchready.collect.reach.call import Call
@@ -37,6 +37,7 @@ def test_places(call: Call, words: list[str]) -> None:
 
 @given(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,40}", fullmatch=True))
 def test_what_never_was_looks_like_it_and_is_another(value: str) -> None:
+    assume(not re.match(r"(?:eq|neq|gte?|lte?|is)\.", value, re.IGNORECASE))
     other = never(value)
     assert other != value
     assert never(value) == other
@@ -46,6 +47,22 @@ def test_what_never_was_looks_like_it_and_is_another(value: str) -> None:
         assert [
             re.sub(r"[a-z]", "a", re.sub(r"[A-Z]", "A", re.sub(r"\d", "0", each))) for each in (other,)
         ] == [re.sub(r"[a-z]", "a", re.sub(r"[A-Z]", "A", re.sub(r"\d", "0", value)))]
+
+
+def test_an_id_stays_one_behind_the_operator_that_compares_it() -> None:
+    assert re.fullmatch(r"eq\.19\d{8}", never("eq.17"))
+    assert re.fullmatch(r"eq\.[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", never(f"eq.{UUID}"))
+
+
+def test_only_headers_that_say_whose_records_are_asked_for_are_slots() -> None:
+    call = Call("GET", "https://h/list?id=4", (("X-Tenant", "north-1"), ("X-Client-Info", "web/2.1")))
+    assert Templates({}).of(call).slots == ("query id",)
+    assert Templates({}, headers=["x-tenant"]).of(call).slots == ("header X-Tenant", "query id")
+
+
+def test_a_uuid_is_no_secret_whatever_stands_before_it() -> None:
+    assert not is_secret(f"eq.{UUID}")
+    assert is_secret(f"{UUID}-Zk3vQ9x7Lm2Ta8Wb5Rd1")
 
 
 def test_a_uuid_stays_one() -> None:

@@ -17,7 +17,7 @@ TENANTS = {"nora": "northwind-1", "sol": "southgate-2"}
 
 @pytest.mark.parametrize("with_header", [False, True], ids=["plain", "with a header for the tenant"])
 def test_lists_are_asked_with_the_tenant_of_others(*, with_header: bool) -> None:
-    templates = Templates({})
+    templates = Templates({}, headers=["x-tenant"])
     views = {ANONYMOUS: View(ANONYMOUS)}
     for name, tenant in TENANTS.items():
         call = Call("GET", ORDERS, (("X-Tenant", tenant),) if with_header else ())

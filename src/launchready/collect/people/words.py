@@ -74,3 +74,8 @@ ENDING = _any(
     r"switch", r"impersonat", r"lösch", r"supprim", r"elimin", r"exclu", r"удал", r"export", r"download",
 )  # fmt: skip
 """What is never followed while one looks for a proof."""
+FETCHING = _any(
+    r"download", r"export", r"herunterlad", r"télécharg", r"descarg", r"baixar", r"scarica", r"скача", r"下载",
+    r"ダウンロード",
+)  # fmt: skip
+"""What hands a file out, and changes nothing."""

@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from launchready.collect.reach.call import Call
 from launchready.collect.reach.places import segments
 
-_UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(r"(?:[a-z]{2,3}\.)?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+"""Also behind an operator, as in ?id=eq.…, of PostgREST."""
 _HEX = re.compile(r"[0-9a-f]+", re.IGNORECASE)
 _TOKEN = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[\w\-.~=:+/]{14,400}")
 _SEPARATORS = re.compile(r"[-_.~=:+/]+")

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from launchready.collect.people import People
 from launchready.collect.people.protected import NEVER
 from launchready.collect.reach.asking import Asking
+from launchready.collect.reach.belonging import TENANTS
 from launchready.collect.reach.call import Call
+from launchready.collect.reach.places import never, places, with_header
 from launchready.collect.reach.reading import read
 from launchready.collect.reach.sources import Learned, learned
 from launchready.collect.reach.templates import Template, Templates, query_of
@@ -97,7 +99,8 @@ class Learning:
         await self._take_sources()
         known = {party: [each.call.url for each in wanted] for party, wanted in self._wanted.items()}
         tenants = {name: each.tenant for name, each in self._identities.items()}
-        templates = Templates(known, tenants=tenants)
+        headers = await self._telling_headers()
+        templates = Templates(known, tenants=tenants, headers=headers)
         chosen = {party: _chosen(wanted, templates) for party, wanted in self._wanted.items()}
         chosen[ANONYMOUS] = chosen[ANONYMOUS][:_MOST_PUBLIC]
         nowhere = [
@@ -120,13 +123,45 @@ class Learning:
             if first := self._asking.got(party, call):
                 known[party] += first.links
                 records.update(first.records)
-        templates = Templates(known, sorted(records), tenants)
+        templates = Templates(known, sorted(records), tenants, headers)
         nothing: defaultdict[str, frozenset[bytes]] = defaultdict(frozenset)
         for party, call in nowhere:
             if found := self._asking.got(party, call):
                 nothing[party] |= found.pieces
         views = {p: self._view(p, wanted, templates, nothing[p]) for p, wanted in chosen.items()}
         return views, templates
+
+    async def _telling_headers(self) -> frozenset[str]:
+        """Names of headers by which pages say whose records they ask for.
+
+        Each identity's pages send one value, and not all the same; and it is called like that, or with a value that nobody
+        has the answer is another. What only says which program asks, or numbers its requests, is no id.
+        """
+        values: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        example: dict[str, tuple[str, Call]] = {}
+        for party in sorted(self._identities):
+            for wanted in self._wanted[party]:
+                for place in places(wanted.call):
+                    if place.where == "header":
+                        values[place.key.lower()][party].add(place.value)
+                        example.setdefault(place.key.lower(), (party, wanted.call))
+        one_each = {name for name, found in values.items() if all(len(each) == 1 for each in found.values())}
+        differ = {name for name in one_each if len(frozenset().union(*values[name].values())) > 1}
+        if self._people.wire.gate.consent < Touch.PROBE:
+            return frozenset(differ)
+        asked: dict[str, tuple[str, Call, Call]] = {}
+        for name in sorted(differ):
+            party, call = example[name]
+            (value,) = values[name][party]
+            asked[name] = party, call, with_header(call, name, never(value))
+        pairs = [(party, each) for party, *calls in asked.values() for each in calls]
+        await self._asking.all(pairs, Touch.PROBE)
+        unlike = {name for name, (party, *calls) in asked.items() if self._is_unlike(party, *calls)}
+        return frozenset(name for name in differ if name in unlike or TENANTS.search(name))
+
+    def _is_unlike(self, party: str, one: Call, other: Call) -> bool:
+        first, second = self._asking.got(party, one), self._asking.got(party, other)
+        return first is not None and second is not None and first.pieces != second.pieces
 
     async def _take_sources(self) -> None:
         """Add what scripts of pages ask, and what documents describe."""
@@ -144,7 +179,8 @@ class Learning:
             if not shown.call.reads or not 200 <= shown.answer.exchange.status < 300:
                 continue
             call = replace(shown.call, source="link")
-            self._asking.keep(party, call, read(shown.answer, call.url))
+            if shown.answer.body:  # a browser does not hand on all that it gets; the rest is asked again
+                self._asking.keep(party, call, read(shown.answer, call.url))
             self._wanted[party].append(Wanted(call, shown.call.source, ""))
         self.beyond[party] = [(replace(call, source="link"), further) for call, further in found.beyond]
         if not any(each.source in _OFFERS for each in self._wanted[party]):

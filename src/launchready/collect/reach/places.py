@@ -14,6 +14,8 @@ from launchready.collect.shape import generalised
 
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _HEX = re.compile(r"(?=.*\d)[0-9a-f]{6,}|(?=.*\d)[0-9A-F]{6,}")
+_FILTER = re.compile(rf"((?:eq|neq|gte?|lte?|is)\.)(\d+|{_UUID.pattern})", re.IGNORECASE)
+"""An id behind the operator that it is compared by, as in ?id=eq.17 of PostgREST."""
 _FILE = re.compile(r"(.+?)((?:\.[A-Za-z][A-Za-z0-9]{0,4}){1,2})")
 _LONGEST = 200
 _MOST_LEAVES = 200
@@ -124,6 +126,8 @@ def never(value: str) -> str:
     as it is and keeps its kind.
     """
     digest = hashlib.sha256(b"never " + value.encode("utf-8", "surrogateescape")).digest()
+    if filtered := _FILTER.fullmatch(value):
+        return filtered[1] + never(filtered[2])
     if value.isascii() and value.isdigit():
         number = _NEVER_NUMBER + int.from_bytes(digest[:3], "big")
         return str(number + 1 if str(number) == value else number)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from launchready.collect.people import People
 from launchready.collect.reach.after_sign_out import Ground, keep_ground
 from launchready.collect.reach.asking import Asking
+from launchready.collect.reach.belonging import shown_of_others
 from launchready.collect.reach.judging import Judging, Verdict
 from launchready.collect.reach.learning import Learning
 from launchready.collect.reach.neighbours import Neighbours
@@ -86,6 +87,9 @@ class Reaching:
             verdicts += await self._unsettled(planner, judging)
         verdicts += judging.strangers(strangers)
         verdicts += [verdict for verdict, _, _ in contradictions(verdicts, views, asking)]
+        known = {_between(each.trial) for each in verdicts if each.outcome == "crossed"}
+        questions = shown_of_others(views, asking, planner.relation)
+        verdicts += [each for each in questions if _between(each.trial) not in known]
         keep_ground(self._people, Ground(views, asking))
         telling = Telling(views, asking, {name: start.carriers for name, start in self._starts.items()})
         return Access(

@@ -47,6 +47,7 @@ class Templates:
         known: Mapping[str, Iterable[str]],
         records: Iterable[str] = (),
         tenants: Mapping[str, str] | None = None,
+        headers: Iterable[str] = (),
     ) -> None:
         """Learn which folders hold records under titles.
 
@@ -54,7 +55,9 @@ class Templates:
             known: raw addresses by party.
             records: raw addresses of which it is known that their last segment is an id.
             tenants: of the parties that have one.
+            headers: names, in lower case, of those that say whose records are asked for.
         """
+        self._headers = frozenset(headers)
         known = {party: [*urls] for party, urls in known.items()}
         self._folders = Folders(known, tenants or {})
         below: defaultdict[tuple[str, str], defaultdict[str, set[str]]] = defaultdict(
@@ -78,7 +81,11 @@ class Templates:
 
     def slots(self, call: Call) -> tuple[Place, ...]:
         """The places of ids, titles of records included."""
-        found = {(place.where, place.key): place for place in places(call)}
+        found = {
+            (place.where, place.key): place
+            for place in places(call)
+            if place.where != "header" or place.key.lower() in self._headers
+        }
         for at, step in enumerate(self._folders.steps(call.url)):
             if self._is_record(step):
                 found[("path", str(at))] = segment(call, at)

@@ -213,7 +213,8 @@ class Walk:
             pressable = each.kind == "button" and each.enabled and not each.submits and each.form[1] < 0
             if not pressable or not 0 < len(each.says) <= _LONGEST_LABEL or each.says in self._buttons:
                 continue
-            if not label_says(each.says, beside_a_record) and not words.ENDING.search(each.says):
+            rest = words.FETCHING.sub(" ", each.says).strip()
+            if not label_says(rest, beside_a_record) and not words.ENDING.search(rest):
                 self._buttons[each.says] = page
                 if (fresh := fresh + 1) >= _BUTTONS_EACH:
                     break
