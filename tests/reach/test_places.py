@@ -29,6 +29,8 @@ UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
             ["variable variables.id"],
         ),
         (Call("GET", "https://h/about/us"), []),
+        (Call("GET", "https://h/invoices/17?_rsc=1a0eb", (("RSC", "1"), ("Next-Router-State-Tree", "%5B17%5D"))), ["path"]),
+        (Call("GET", "https://h/list?_=1731000000000&_dc=17&_id=17"), ["query _id"]),
     ],
 )  # fmt: skip
 def test_places(call: Call, words: list[str]) -> None:

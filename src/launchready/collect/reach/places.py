@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from launchready.collect.reach import machinery
 from launchready.collect.reach.call import Call
 from launchready.collect.shape import generalised
 
@@ -22,13 +23,13 @@ _MOST_LEAVES = 200
 _NEVER_NUMBER = 1_900_000_000
 """Below 2^31, so that no portal stumbles over its size, and far above what a portal counts to."""
 _NO_IDS = frozenset(
-    """accept accept-language content-type x-requested-with x-csrf-token x-csrftoken x-xsrf-token origin referer
-    user-agent authorization cookie hx-request hx-target hx-current-url x-inertia x-inertia-version""".split()
+    """accept accept-language content-type x-csrf-token x-csrftoken x-xsrf-token origin referer user-agent authorization
+    cookie""".split()
 )
 _VIEWING = frozenset(
     """page p per_page perpage page_size pagesize limit offset size sort order orderby order_by dir direction lang locale
     language tab view v format theme year month day week from to since until q query search s term keyword version
-    _ cursor after before first last count start end skip take top""".split()
+    cursor after before first last count start end skip take top""".split()
 )
 """Names of parameters that say how much of what is shown, and not whose."""
 
@@ -175,13 +176,13 @@ def _of_path(call: Call) -> Iterator[Place]:
 
 def _of_query(call: Call) -> Iterator[Place]:
     for name, value in parse_qsl(urlsplit(call.url).query):
-        if is_id(value) and name.lower() not in _VIEWING:
+        if is_id(value) and name.lower() not in _VIEWING and not machinery.is_parameter(name):
             yield Place("query", name, value)
 
 
 def _of_headers(call: Call) -> Iterator[Place]:
     for name, value in call.headers:
-        if name.lower() not in _NO_IDS and value:
+        if name.lower() not in _NO_IDS and value and not machinery.is_header(name):
             yield Place("header", name, value)
 
 

@@ -20,7 +20,7 @@ from launchready.collect.reach.sources.keeping import (
     may_be_read,
     signs_somebody,
 )
-from launchready.collect.reach.sources.walking import Key, Walk
+from launchready.collect.reach.sources.walking import Key, Walk, key_of
 from launchready.collect.wording import address_says
 from launchready.errors import StoreError, WireError
 from launchready.evidence.http import Crawl, Page
@@ -83,7 +83,7 @@ async def _searches(told: list[Told], visitor: Visitor, redact: Redactor) -> fro
         except WireError:
             continue
         if again.exchange.status == each.status and pieces(again) == pieces(answer_of(each, redact)):
-            found.add((each.method, each.url, each.sent))
+            found.add(key_of(each.method, each.url, each.sent))
     return frozenset(found)
 
 

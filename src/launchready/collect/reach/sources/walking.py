@@ -7,7 +7,7 @@ at the gate: it becomes known that way, and is not done.
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from launchready.collect.frontier import changes_something
 from launchready.collect.links import read_links
 from launchready.collect.people import words
 from launchready.collect.people.forms import Form, read_forms
+from launchready.collect.reach import machinery
 from launchready.collect.reach.sources import graphql
 from launchready.collect.shape import Shapes
 from launchready.collect.wording import address_says, label_says
@@ -60,7 +61,11 @@ class Heard:
     @property
     def key(self) -> Key:
         """What makes it the same request as another."""
-        return self.told.method, self.told.url, self.told.sent
+        return key_of(self.told.method, self.told.url, self.told.sent)
+
+    def is_more_than(self, known: Mapping[Key, int]) -> bool:
+        """Whether it is new, or was answered with more bytes than before: some frameworks ask for a frame first."""
+        return len(self.told.body) > known.get(self.key, -1)
 
 
 @dataclass(slots=True)
@@ -133,11 +138,11 @@ class Walk:
         page = self.tab.url.partition("#")[0]
         self._loaded = any(answer.main for answer in self.tab.answers)
         found = [each for each in self.tab.told if not each.main and self._is_ours(each.url)]
-        known = {each.key for each in self.heard}
-        new = [each for each in (Heard(each, page) for each in found) if each.key not in known]
-        self.heard += new
+        known = {each.key: len(each.told.body) for each in self.heard}
+        more = [each for each in (Heard(each, page) for each in found) if each.is_more_than(known)]
+        self.heard += more
         self.tab.forget()
-        return bool(new)
+        return any(each.key not in known for each in more)
 
     def _is_ours(self, url: str) -> bool:
         return (urlsplit(url).hostname or "") in (*self.site.hosts, *self.site.scope.hosts)
@@ -191,7 +196,7 @@ class Walk:
             if method in _SAFE:
                 return _is_picture(url) or bool(address_says(url))
             sent = body.encode("utf-8", "surrogatepass")
-            return (method, url, sent) not in usual and not graphql.queried(method, url, sent)
+            return key_of(method, url, sent) not in usual and not graphql.queried(method, url, sent)
 
         self.profile.holds_back = holds_back
         for label, page in list(self._buttons.items())[:_MOST_BUTTONS]:
@@ -218,6 +223,11 @@ class Walk:
                 self._buttons[each.says] = page
                 if (fresh := fresh + 1) >= _BUTTONS_EACH:
                     break
+
+
+def key_of(method: str, url: str, sent: bytes) -> Key:
+    """What makes a request the same as another: not what a framework adds for itself, as that is new each time."""
+    return method, machinery.without(url), sent
 
 
 def _is_picture(url: str) -> bool:
