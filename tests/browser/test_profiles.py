@@ -240,3 +240,21 @@ def test_answers_errors_and_steps_are_told_apart(server: Server, make_site: Site
             assert await tab.move("reload", 5.0)
 
     visit(bench, act)
+
+
+def test_an_answer_that_its_script_does_not_read_is_not_waited_for(
+    server: Server, make_site: SiteMaker
+) -> None:
+    origin = f"https://portal.test:{server.port}"
+    server.page(
+        "/unread", "<script>fetch('/me').then(got => { if (!got.ok) throw 1 }).catch(() => 0)</script>"
+    )
+    server.page("/me", "{}", "application/json", 401, cache_control="no-store")
+    bench = bench_of(make_site)
+
+    async def act(wire: Wire) -> None:
+        async with wire.browser.tab() as tab:
+            assert await tab.load(f"{origin}/unread", 5.0)
+            assert await tab.rest(0.2, 5.0)
+
+    visit(bench, act)

@@ -15,6 +15,10 @@ _LASTING = frozenset(("eventsource", "media", "ping", "websocket"))
 """Requests that may go on for as long as the page is there."""
 _READING = 3.0
 """Seconds to read one answer of a script's."""
+_UNREAD = 1.0
+"""Seconds after which an answer to a fetch no longer counts as under way.
+
+Where a script looks at the status alone and the answer may not be stored, Chromium never reads it to its end."""
 _LONGEST = 500_000
 _SAYS_WHO = re.compile(r"^x-.*(?:auth|token|session|csrf|xsrf)|^(?:csrf|xsrf)-?token$", re.IGNORECASE)
 _BROWSERS = frozenset(
@@ -237,6 +241,8 @@ class Observed:
             main = False
         if main:
             self.status = response.status
+        if request.resource_type == "fetch":
+            asyncio.get_running_loop().call_later(_UNREAD, self._open.discard, request)
         if len(self.answers) < MOST:
             answer = Answered(request.method, request.url, request.resource_type, response.status, main)
             self.answers.append(answer)
