@@ -237,6 +237,44 @@ async def test_a_code_that_cannot_be_given_is_told(stage: Any) -> None:
     assert failure.value.reason == "second-factor"
 
 
+class WithCodeBeside(WithCode):
+    """After the password the same form comes back, empty, with a field for the code."""
+
+    FIELD = '<input name="digits" inputmode="numeric" autocomplete="one-time-code">'
+
+    def take(self, asked: Any) -> Any:
+        answer = self.portal.take(asked)
+        if answer.status != 303:
+            return answer
+        if "digits" not in asked.form:
+            return self.again("Please enter the code of your app.")
+        import time
+
+        self.given.append(asked.form["digits"])
+        right = self.totp.at(int(time.time()) - self.behind)
+        return answer if asked.form["digits"] == right else self.again("That code is wrong.")
+
+    def again(self, said: str) -> Any:
+        form = self.portal.form(f"<p>{said}</p>")
+        return self.make(form.body.replace("<button>", self.FIELD + "<button>"))
+
+
+async def test_a_code_that_the_same_form_asks_for_later(stage: Any) -> None:
+    steps = WithCodeBeside(stage.portal, 30)
+    async with stage.people(stage.nora(totp=stage.secret(SECRET))) as people:
+        nora = await people.shared("nora")
+        assert nora.record.second_factor == "totp"
+    assert len(steps.given) == 1
+
+
+async def test_a_code_that_the_same_form_asks_for_and_nobody_has_is_told(stage: Any) -> None:
+    WithCodeBeside(stage.portal, 30)
+    async with stage.people() as people:
+        with pytest.raises(NotSignedIn) as failure:
+            await people.shared("nora")
+    assert failure.value.reason == "second-factor"
+
+
 async def test_where_the_password_alone_opens_everything_the_session_is_still_proved(stage: Any) -> None:
     WithCode(stage.portal, 30)
     take = stage.portal.answers["POST /login"]

@@ -261,3 +261,17 @@ async def test_a_page_that_merely_differs_does_not_count_as_accepted(stage: Any)
             people.stranger(Touch.PROBE), "nora@portal.test", "wrong", touch=Touch.PROBE
         )
         assert not tried.accepted
+
+
+@pytest.mark.parametrize(
+    ("leads_to", "kept"),
+    [("/login", "/login"), ("/login?next=%2Fdesk", "/login?next=%2Fdesk"), ("/login?visit=e1s1", "/")],
+)
+async def test_a_login_page_is_asked_for_where_it_stands(stage: Any, leads_to: str, kept: str) -> None:
+    stage.portal.answers["GET /"] = lambda _asked: type(stage.portal.form())(
+        "", 303, (("Location", leads_to),)
+    )
+    async with stage.people() as people:
+        nora = await people.shared("nora")
+    assert nora.way.start == stage.portal.url
+    assert nora.way.stands_at == stage.portal.url.rstrip("/") + kept

@@ -33,3 +33,9 @@ def test_its_values_name_no_record() -> None:
     template = Templates({}).of(call)
     assert template.name == "GET https://h/invoices/{}?_rsc"
     assert template.slots == ("path",)
+
+
+def test_a_page_that_a_framework_draws_is_the_page_again() -> None:
+    assert machinery.draws_page("GET", "text/x-component; charset=utf-8")
+    assert not machinery.draws_page("POST", "text/x-component")  # what a server action answers
+    assert not machinery.draws_page("GET", "application/json")

@@ -56,6 +56,20 @@ def test_each_button_of_a_form_is_an_operation() -> None:
     }
 
 
+def test_forms_of_one_address_are_told_apart_by_what_they_are_for() -> None:
+    found = operations(
+        "<form method=post><input type=hidden name=id value=7><input type=hidden name=intent value=close></form>"
+        "<form method=post><input type=hidden name=id value=7><input type=hidden name=intent value=delete></form>"
+        "<form method=post><input type=hidden name=$ACTION_ID_40816249faf9><input name=text><button>Add note</button></form>"
+        "<form method=post><input type=hidden name=$ACTION_ID_60f2a1190be7><input type=hidden name=id value=7>"
+        "<button>Delete note</button></form>"
+        "<form method=post><input type=hidden name=line_1 value=x><input name=more><button>Save</button></form>"
+    )
+    here = "POST https://portal.example/notes/{}"
+    told = {" (intent=close)", " (intent=delete)", " (Add note)", " (Delete note)", ""}
+    assert set(found) == {here + each for each in told}
+
+
 def test_a_button_may_send_elsewhere() -> None:
     found = operations(
         "<form method=post action=/a><input name=t><button>Save</button><button formaction=/b name=x value=1>Drop</button></form>"

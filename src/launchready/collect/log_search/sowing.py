@@ -15,6 +15,7 @@ from launchready.collect._gaps import gap
 from launchready.collect.forgetting.pages import find_entry
 from launchready.collect.log_search.marks import Mark, card, own, password, token
 from launchready.collect.people import People, SignedIn
+from launchready.collect.people.failing import NotSignedIn
 from launchready.collect.people.ways_out import PASTED
 from launchready.collect.probing import MARK, Account, Bounds, Prober, nobody
 from launchready.errors import Refused, SignInFailed, WireError
@@ -26,6 +27,8 @@ from launchready.wire.http import Answer
 
 MOST_REQUESTS = 60
 _MOST_OPERATIONS = 2
+_MOST_TRIED = 3
+"""Identities that are tried for a session, where the portal takes no more logins of the first."""
 _JSON = (("Content-Type", "application/json"), ("Accept", "application/json"))
 
 
@@ -94,16 +97,13 @@ class Sowing:
             )
             self.sown.append(Sown("sign-in", ("password",), why=why))
             return
-        try:
-            session = await self.people.fresh(names[0])
-        except SignInFailed as error:
-            self.sown.append(Sown(f"sign-in of {names[0]}", ("password",), why=gap(error)))
+        session = await self._begun(names)
+        if session is None:
             return
-        way = f"sign-in of {names[0]}"
+        name = session.identity.name
+        way = f"sign-in of {name}"
         found = [
-            own(
-                "password", way, "" if session.record.way in PASTED else self.people.typed(names[0]).password
-            ),
+            own("password", way, "" if session.record.way in PASTED else self.people.typed(name).password),
             own("access token", way, session.access_token),
             own("refresh token", way, session.refresh_token),
             *(own("session cookie", way, value) for value in _carrying(session)),
@@ -113,6 +113,22 @@ class Sowing:
         self.signed_in = session
         trail = session.record.trail
         self.sown.append(Sown(way, _kinds(marks), trail[-1].status if trail else 0))
+
+    async def _begun(self, names: list[str]) -> SignedIn | None:
+        """The session of the first who gets one; None, and why the first did not, where nobody does.
+
+        Who stood for the wrong passwords of this run may have to wait, and the next one need not.
+        """
+        whys: list[Missing] = []
+        for name in names[:_MOST_TRIED]:
+            try:
+                return await self.people.fresh(name)
+            except SignInFailed as error:
+                whys.append(gap(error))
+                if not isinstance(error, NotSignedIn) or error.reason not in ("limited", "locked"):
+                    break
+        self.sown.append(Sown(f"sign-in of {names[0]}", ("password",), why=whys[0]))
+        return None
 
     def _prober(self) -> Prober:
         return Prober.new(self.people.wire.http, self._bounds, "nobody")

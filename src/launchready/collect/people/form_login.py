@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from weakref import WeakKeyDictionary
 
 from launchready.collect.people import words
@@ -32,7 +32,9 @@ class FormWay:
     Attributes:
         kind: "form" or "two-step form", as far as known.
         url: where the password is sent, raw.
-        start: the login page.
+        start: what leads to the login page.
+        stands_at: the page itself, raw, as what is added to an address that only leads there may be lost; `start` where
+            the page belongs to another host, or to one visit.
     """
 
     driven = False
@@ -52,6 +54,7 @@ class FormWay:
         self._pages: WeakKeyDictionary[Visitor, tuple[str, Page]] = WeakKeyDictionary()
         self.memory = Memory()
         self.start = start
+        self.stands_at = page.url if _can_be_asked_for(page.url, start) else start
         form = page.login
         self.kind = "form" if form is not None and username_field(form) is not None else "two-step form"
         self.url = form.action if form is not None else start
@@ -157,6 +160,8 @@ class FormWay:
             self._pages[visitor] = (username if hidden else "", end)
         elif again:
             self._pages[visitor] = ("", end)
+        if _asks_beside(before, end):
+            return Attempted(answers, accepted=True, second_step=True, page=end)
         if again or any(answer.exchange.status >= 400 for answer in answers):
             return Attempted(answers, accepted=False, reason=refusal(before, answers, end), page=end)
         if asks_for_code(end):
@@ -216,6 +221,24 @@ async def settled(
             break
         answers = (*answers, *on)
     return answers
+
+
+def _asks_beside(before: Page, end: Page) -> bool:
+    """Whether the same form came back with a field for a one-time code that it did not have: all is typed once more.
+
+    Nobody is asked for a code whose password is wrong.
+    """
+    asked = [form is not None and bool(login_code(form)) for form in (before.login, end.login)]
+    return asked == [False, True]
+
+
+def _can_be_asked_for(url: str, start: str) -> bool:
+    """Whether a page can be had by its own address: of the same host, with nothing in its query but where to go next."""
+    parts = urlsplit(url)
+    values = (value for _, value in parse_qsl(parts.query, keep_blank_values=True))
+    return parts.netloc == urlsplit(start).netloc and all(
+        not value or value.startswith(("/", "http://", "https://")) for value in values
+    )
 
 
 def asks_for_code(page: Page) -> bool:

@@ -1,5 +1,7 @@
 """One way of signing in, tried for one identity, and the proof. Live and secret: never evidence."""
 
+from dataclasses import replace
+
 from launchready.collect.people import pasted, words
 from launchready.collect.people.apis import Apis
 from launchready.collect.people.attempts import Attempted, LoginWay, token_in
@@ -150,7 +152,7 @@ class Trying:
                 turn.over = True
                 turn.tried(done.kind, "the password was taken, but no code came by mail")
                 raise turn.failed("second-factor")
-            given = await give_code(self.wire, self.site, self.apis, done.way, done.visitor, page, code)
+            given = await self._given(turn, done, page, code)
             if given.sent:
                 done.went(given.answers)
             if given.accepted or given.reason != "second-factor" or not given.sent:
@@ -158,6 +160,15 @@ class Trying:
             page = given.page if given.page is not None and given.page.code is not None else page
         done.second_factor = turn.factor if given.accepted else ""
         return given
+
+    async def _given(self, turn: Turn, done: Done, page: Page, code: str) -> Attempted:
+        """Send one code, beside the password where the login form has come back with a field for it."""
+        if not isinstance(done.way, FormWay) or not done.way.wants_code(done.visitor):
+            return await give_code(self.wire, self.site, self.apis, done.way, done.visitor, page, code)
+        given = await done.way.attempt(done.visitor, turn.identity.username, turn.secrets.password, code=code)
+        turn.sent += given.sent
+        wrong = given.reason == "wrong-credentials"  # the password was right the first time
+        return replace(given, reason="second-factor") if wrong else given
 
     async def _proved(self, turn: Turn, done: Done) -> bool:
         if turn.known is not None and await self.prover.shows(done.visitor, turn.known.mark):

@@ -12,6 +12,8 @@ _HEADER = re.compile(
     r"rsc|next-.*|x-nextjs-.*|hx-.*|x-inertia.*|turbo-.*|x-turbo-.*|x-pjax.*|x-livewire.*|x-sveltekit-.*|x-remix-.*"
     r"|x-requested-with"
 )
+_DRAWING = "text/x-component"
+"""How React's servers tell a browser to draw a page."""
 _PARAMETER = re.compile(r"_(?!(?:id|uid|uuid|key)s?$)\w*|x-sveltekit-.*", re.IGNORECASE)
 """A name that begins with a line is for machines, by custom; MongoDB's ids are called so as well."""
 
@@ -24,6 +26,15 @@ def is_header(name: str) -> bool:
 def is_parameter(name: str) -> bool:
     """Whether a query parameter of this name is a framework's."""
     return bool(_PARAMETER.fullmatch(name))
+
+
+def draws_page(method: str, content_type: str) -> bool:
+    """Whether an answer is a page once more, or the frame of it, as a framework's own scripts draw it.
+
+    The page itself, which anybody gets at the same address, shows all that is in it; a frame is the same for those who are
+    shown the page and those who are not.
+    """
+    return method == "GET" and content_type.partition(";")[0].strip().lower() == _DRAWING
 
 
 def without(url: str) -> str:

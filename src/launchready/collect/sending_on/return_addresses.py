@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from launchready.collect._gaps import gap
 from launchready.collect.people import LoginWay, People, SignedIn, words
-from launchready.collect.people.form_login import submit
+from launchready.collect.people.form_login import FormWay, submit
 from launchready.collect.people.forms import Form
 from launchready.collect.people.pages import Page
 from launchready.collect.people.ways_out import PASTED
@@ -67,7 +67,7 @@ class AfterLogin:
         way = session.way
         if way is None:
             return
-        self.page = getattr(way, "start", "") or self._site.portal.url
+        self.page = way.stands_at if isinstance(way, FormWay) else self._site.portal.url
         if way.kind not in _BY_FORM:
             await self._in_scripts()
             return

@@ -137,12 +137,17 @@ class Walk:
         await self.tab.listened()
         page = self.tab.url.partition("#")[0]
         self._loaded = any(answer.main for answer in self.tab.answers)
-        found = [each for each in self.tab.told if not each.main and self._is_ours(each.url)]
+        found = [each for each in self.tab.told if self._is_theirs(each)]
         known = {each.key: len(each.told.body) for each in self.heard}
         more = [each for each in (Heard(each, page) for each in found) if each.is_more_than(known)]
         self.heard += more
         self.tab.forget()
         return any(each.key not in known for each in more)
+
+    def _is_theirs(self, told: Told) -> bool:
+        """Whether a page's scripts asked the portal for something that is no page."""
+        kind = next((value for name, value in told.answer_headers if name.lower() == "content-type"), "")
+        return not told.main and self._is_ours(told.url) and not machinery.draws_page(told.method, kind)
 
     def _is_ours(self, url: str) -> bool:
         return (urlsplit(url).hostname or "") in (*self.site.hosts, *self.site.scope.hosts)

@@ -14,6 +14,7 @@ from launchready.collect.people.forms import Field, Form
 from launchready.collect.people.pages import Page
 from launchready.collect.reach.call import Offered
 from launchready.collect.reach.writing.never import is_token, removes
+from launchready.collect.reach.writing.purposes import is_word, purpose
 from launchready.collect.shape import generalised
 from launchready.collect.wording import Says, address_says, has_record, label_says
 
@@ -24,7 +25,6 @@ _OVERRIDES = ("_method", "X-HTTP-Method-Override")
 _FOR_SCRIPTS = ("onclick", "onsubmit", "data-url", "data-href", "data-action", "data-delete-url")
 _ADDRESS = re.compile(r"""["'](/[^"'\s<>\\]{1,300})["']""")
 _BUTTONS = "button,input[type=submit],input[type=image]"
-_LONGEST_WORD = 30
 _MOST = 300
 """Operations read from one page."""
 _SLOT = re.compile(r"\{[^{}/]*\}")
@@ -91,19 +91,17 @@ class Operation:
         if self.source != "link":
             return []
         pairs = parse_qsl(urlsplit(self.url).query)
-        return [
-            (name, value)
-            for name, value in pairs
-            if value in ids or (generalised(value) == value and len(value) < _LONGEST_WORD)
-        ]
+        return [(name, value) for name, value in pairs if value in ids or is_word(value)]
 
     def _told_apart(self, ids: frozenset[str]) -> str:
-        """What tells operations at one address apart: a button, parameters that are words, the name of a mutation."""
+        """What tells operations at one address apart: a button, words of a link, a mutation, a form's purpose."""
         if said := [f"{name}={value}" for name, value in self.says_in_query(ids) if value not in ids]:
             return f" ({' '.join(said)})"
         if self.form is not None and self.form.button[0]:
             name, value = self.form.button
-            return f" ({name}={value})" if generalised(value) == value and len(value) < 30 else f" ({name})"
+            return f" ({name}={value})" if is_word(value) else f" ({name})"
+        if self.form is not None and (what := purpose(self.fields, self.label)):
+            return f" ({what})"
         if self.source == "graphql" and self.label:
             return f" ({self.label})"
         return ""
@@ -131,7 +129,7 @@ def in_page(page: Page, party: str) -> tuple[Operation, ...]:
     found: dict[tuple[Any, ...], Operation] = {}
     offered = (*_forms(page, party), *_attributes(page, party), *_links(page, party), *_removals(page, party))
     for each in offered:
-        key = (each.method, each.url, each.form.button if each.form else (), each.names)
+        key = (each.template(), each.url, each.form.button if each.form else (), each.names)
         found.setdefault(key, each)
     return tuple(found.values())[:_MOST]
 
