@@ -80,6 +80,9 @@ def test_other_lines_tell_of_no_sign_in(line: str) -> None:
         (SIGN_INS[0], ("time", "actor", "result", "address")),
         (SIGN_INS[2], ("time", "actor", "result", "address")),
         ("2030-01-01T10:00:00Z ticket 7 created", ("time", "object", "result")),
+        ("2030-01-01T10:00:00Z ticket 7 archived", ("time", "object", "result")),
+        ("2030-01-01T10:00:00Z ticket export requested", ("time", "object")),
+        ("2030-01-01T10:00:00Z feed of tickets", ("time", "object")),
         (
             '{"ts": 1893492000.5, "actor": null, "event": "created", "object": "ticket 7"}',
             ("time", "object", "result"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from launchready.check import Check, Fix, Risk
 from launchready.checks.authz._writing import general_doubts, said, untold, writes_of
 from launchready.evidence import Missing
-from launchready.evidence.access import Access, Party, Route, Wellbeing, Writes, WriteTrial
+from launchready.evidence.access import Access, Canary, Party, Route, Wellbeing, Writes, WriteTrial
 from launchready.evidence.http import Exchange
 from launchready.verdict import Cause, Doubt, Fail, Finding, Pass, Seen, Unknown, Verdict, weigh
 
@@ -66,6 +66,15 @@ def _nothing_tried(writes: Writes) -> Doubt:
     tried = [why for what, why in writes.unlooked if what]
     if tried:
         return tried[0].doubt("")
+    if any(each.removed for each in writes.canaries):
+        return Doubt(
+            "",
+            Cause.NOT_COLLECTED,
+            "records were made, changed and removed, and no answer names a field of theirs that their owner is not "
+            "offered to set",
+            "give a description of the API, openapi in [authz]; or add to a form by hand what the portal's own tables "
+            "call a role, a price or an owner, and see whether it is taken",
+        )
     return Doubt(
         "",
         Cause.NOT_COLLECTED,
@@ -185,4 +194,10 @@ CHECK.example(
 )
 CHECK.example("without consent nothing is written", Unknown, Writes(unlooked=(("", _NO_CONSENT),)), _read())
 CHECK.example("there was nothing to add a field to", Unknown, Writes(wellbeing=_WELL), _read())
+CHECK.example(
+    "records were made, and no answer names a field that their owner may not set",
+    Unknown,
+    Writes(canaries=(Canary("nora", "POST https://portal.example/tickets", removed=True),), wellbeing=_WELL),
+    _read(),
+)
 CHECK.example("what is answered could not be looked at", Unknown, _tried(400, changed=False), _NO_CONSENT)

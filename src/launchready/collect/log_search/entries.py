@@ -54,9 +54,11 @@ _NAMED = re.compile(
 """Somebody by a number, say, that cannot be told from here."""
 _RESULT = re.compile(
     r"success|succeed|fail|ok\b|done|denied|refus|reject|allow|grant|granted|complet|\b[2345]\d\d\b|creat|updat|delet|error"
-    r"|result|outcome|status|\btrue\b|\bfalse\b|signed[\s_]in|logged[\s_]in|changed|added|removed|saved|opened|closed",
+    r"|result|outcome|status|\btrue\b|\bfalse\b|signed[\s_]in|logged[\s_]in"
+    r"|\b(?!(?:request|start|attempt|receiv|schedul|queu|expect|need|happen|occurr)ed|(?:sp|f|s|w|ind|proc|emb|exc)e?ed\b)[a-z]{2,}ed\b",
     re.IGNORECASE,
 )
+"""A regular verb in the past says that it was done: uploaded, invited, approved. That it was asked for says nothing."""
 
 
 def is_combined(line: str) -> bool:
