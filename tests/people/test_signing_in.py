@@ -265,7 +265,7 @@ async def test_a_page_that_merely_differs_does_not_count_as_accepted(stage: Any)
 
 @pytest.mark.parametrize(
     ("leads_to", "kept"),
-    [("/login", "/login"), ("/login?next=%2Fdesk", "/login?next=%2Fdesk"), ("/login?visit=e1s1", "/")],
+    [("/login", "/login"), ("/login?next=%2Fdesk", "/login"), ("/login?visit=e1s1", "/")],
 )
 async def test_a_login_page_is_asked_for_where_it_stands(stage: Any, leads_to: str, kept: str) -> None:
     stage.portal.answers["GET /"] = lambda _asked: type(stage.portal.form())(

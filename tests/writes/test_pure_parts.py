@@ -70,6 +70,15 @@ def test_forms_of_one_address_are_told_apart_by_what_they_are_for() -> None:
     assert set(found) == {here + each for each in told}
 
 
+def test_a_form_for_each_row_of_a_list_is_read() -> None:
+    rows = (
+        f"<form method=post><input type=hidden name=id value={number}><button>Delete</button></form>"
+        for number in (41, 42)
+    )
+    found = in_page(page("".join(rows)), "nora")
+    assert [each.fields[0].value for each in found] == ["41", "42"]
+
+
 def test_a_button_may_send_elsewhere() -> None:
     found = operations(
         "<form method=post action=/a><input name=t><button>Save</button><button formaction=/b name=x value=1>Drop</button></form>"

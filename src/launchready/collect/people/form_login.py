@@ -54,7 +54,7 @@ class FormWay:
         self._pages: WeakKeyDictionary[Visitor, tuple[str, Page]] = WeakKeyDictionary()
         self.memory = Memory()
         self.start = start
-        self.stands_at = page.url if _can_be_asked_for(page.url, start) else start
+        self.stands_at = _alone(page.url, start) or start
         form = page.login
         self.kind = "form" if form is not None and username_field(form) is not None else "two-step form"
         self.url = form.action if form is not None else start
@@ -232,13 +232,12 @@ def _asks_beside(before: Page, end: Page) -> bool:
     return asked == [False, True]
 
 
-def _can_be_asked_for(url: str, start: str) -> bool:
-    """Whether a page can be had by its own address: of the same host, with nothing in its query but where to go next."""
+def _alone(url: str, start: str) -> str:
+    """The address of a page without where to go next; empty where it is of another host, or holds more than that."""
     parts = urlsplit(url)
     values = (value for _, value in parse_qsl(parts.query, keep_blank_values=True))
-    return parts.netloc == urlsplit(start).netloc and all(
-        not value or value.startswith(("/", "http://", "https://")) for value in values
-    )
+    leads_on = all(not value or value.startswith(("/", "http://", "https://")) for value in values)
+    return parts._replace(query="").geturl() if leads_on and parts.netloc == urlsplit(start).netloc else ""
 
 
 def asks_for_code(page: Page) -> bool:

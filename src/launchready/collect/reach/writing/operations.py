@@ -129,7 +129,8 @@ def in_page(page: Page, party: str) -> tuple[Operation, ...]:
     found: dict[tuple[Any, ...], Operation] = {}
     offered = (*_forms(page, party), *_attributes(page, party), *_links(page, party), *_removals(page, party))
     for each in offered:
-        key = (each.template(), each.url, each.form.button if each.form else (), each.names)
+        hidden = tuple(f.value for f in each.fields if f.kind == "hidden" and not is_token(f))
+        key = (each.template(), each.url, each.form.button if each.form else (), each.names, hidden)
         found.setdefault(key, each)
     return tuple(found.values())[:_MOST]
 
