@@ -4,8 +4,10 @@ import pytest
 
 from launchready.collect.sending_on.evading import ELSEWHERE
 from launchready.evidence.callbacks import Callbacks
+from launchready.evidence.password_reset import PasswordReset
 from launchready.verdict import Cause, Fail, Pass, Unknown
 from launchready_testbed.fault import faults
+from launchready_testbed.faults.auth.callbacks_behind import DOOR
 
 from .conftest import Ask
 
@@ -36,6 +38,17 @@ def test_each_fault_is_found_and_nobody_else_is_ever_asked(ask: Ask, name: str) 
     assert isinstance(seen.verdict("callbacks"), Fail)
     assert f"//{ELSEWHERE}" not in seen.journal
     assert "launchready-callback-lab.test" not in seen.journal
+
+
+def test_a_login_address_that_only_leads_on_is_followed_to_the_page_with_the_form(ask: Ask) -> None:
+    def behind(text: str) -> str:
+        return text.replace("test = true", f'test = true\nlogin = "{DOOR}"')
+
+    seen = ask("callbacks", "password-reset", faults=("auth/callbacks-behind",), change=behind)
+    assert isinstance(seen.verdict("callbacks"), Fail)
+    reset = seen.facts[PasswordReset]
+    assert isinstance(reset, PasswordReset)
+    assert reset.how == "a link on the login page"
 
 
 def test_without_consent_what_is_followed_is_known_and_the_rest_is_not(ask: Ask) -> None:

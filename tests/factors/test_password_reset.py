@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from launchready.collect.forgetting.pages import FORGOT
 from launchready.evidence import Missing
 from launchready.evidence.password_reset import PasswordReset, ResetDrill
 from launchready.verdict import Cause, Fail, Pass, Unknown
@@ -120,3 +121,11 @@ def test_password_role_and_second_factor_of_everybody_are_as_before(
     seen = ask("mfa-admin", "callbacks", "password-reset", policy=policy)
     assert {type(seen.verdict(name)) for name in ("mfa-admin", "callbacks", "password-reset")} == {Pass}
     assert missed(bed, AS_BEFORE, tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    "words", ["Lost your password?", "Lost password", "/wp-login.php action=lostpassword", "I forgot it"]
+)
+def test_words_for_a_forgotten_password(words: str) -> None:
+    assert FORGOT.search(words)
+    assert not FORGOT.search("Lost parcels")

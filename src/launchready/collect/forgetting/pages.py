@@ -23,7 +23,7 @@ from launchready.wire.http import Answer
 from launchready.wire.visitor import Visitor
 
 FORGOT = re.compile(
-    r"forg[oe]t|recover|lost.?pass|reset|trouble|vergessen|zurücksetz|zuruecksetz|oubli|réinitialis|reinitialis|perdu"
+    r"forg[oe]t|recover|lost\b.{0,12}pass|lost-?pass|reset|trouble|vergessen|zurücksetz|zuruecksetz|oubli|réinitialis|reinitialis|perdu"
     r"|olvid|restablec|recuper|esquec|redefin|dimentic|reimposta|vergeten|herstel|glemt|nulstil|tilbakestill|glömt"
     r"|återställ|unohd|palauta|zapomn|odzysk|přip[ou]m|obnov|elfelejt|uitat|unuttu|sıfırla|забыл|восстанов|забули"
     r"|віднов|ξέχασ|επαναφορά|忘|重置|找回|パスワードを|再設定|잊|재설정|찾기|quên|ลืม|نسيت|استعادة|שכח|lupa",
@@ -69,7 +69,9 @@ async def login_page(
     for each in started:
         way = (await people.shared(each.identity)).way
         if way is not None and (url := getattr(way, "start", "")):
-            return Page(url, await people.stranger().fetch("GET", url))
+            # The address may only lead to the page, as one that is remembered better does.
+            answers = await people.stranger().follow("GET", url)
+            return Page(wire.http.address_of(answers[-1].exchange.url), answers[-1])
     found = await find_login(wire, site)
     if found.is_nothing and found.why is not None:
         raise found.why
@@ -85,7 +87,9 @@ async def find_entry(wire: Wire, site: Site, login: Page | None) -> Entry:
         link
         for link in (login.links if login is not None else ())
         if urlsplit(link.url).hostname in site.hosts
-        and FORGOT.search(f"{link.says} {unquote(urlsplit(link.url).path)}")
+        and FORGOT.search(
+            f"{link.says} {unquote(urlsplit(link.url).path)} {unquote(urlsplit(link.url).query)}"
+        )
     ]
     links.sort(key=lambda link: not _LIKELIEST.search(f"{link.says} {unquote(link.url)}"))
     scripted = False

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from launchready.collect._gaps import gap
 from launchready.collect.people import LoginWay, People, SignedIn, words
@@ -10,7 +10,7 @@ from launchready.collect.people.form_login import FormWay, submit
 from launchready.collect.people.forms import Form
 from launchready.collect.people.pages import Page
 from launchready.collect.people.ways_out import PASTED
-from launchready.collect.sending_on.evading import NAMES, Evasion, with_parameters
+from launchready.collect.sending_on.evading import NAMES, Evasion, with_parameters, without
 from launchready.collect.sending_on.returning import Returning, acts
 from launchready.collect.sending_on.script_reading import reads_address
 from launchready.errors import WireError
@@ -31,6 +31,8 @@ _FEW_SIGN_INS = 4
 _MOST_SIGN_OUTS = 3
 _WAITS = (8.0, 8.0, 8.0)
 """Seconds that are waited, once each, for a limiter to let one sign in again."""
+_ADDRESSES = ("/", "http://", "https://")
+"""How the address of a page begins."""
 _BY_FORM = ("form", "two-step form")
 
 
@@ -71,11 +73,31 @@ class AfterLogin:
         if way.kind not in _BY_FORM:
             await self._in_scripts()
             return
+        usual = self.page
+        self.page, names = await self._where_the_form_stands(usual)
         path = urlsplit(self.page).path
-        names = [name for url, name, _ in seen if urlsplit(url).path == path]
-        visitor = await self._after_login(session, way, names, self._target(session, crawl))
+        names += [name for url, name, _ in seen if urlsplit(url).path == path]
+        visitor = await self._after_login(session, way, names, self._target(session, crawl), usual)
         if visitor is not None:
             await self._at_logout(session, way, visitor)
+
+    async def _where_the_form_stands(self, start: str) -> tuple[str, list[str]]:
+        """The login page to which an address leads, without the return addresses in its own, and their names.
+
+        What is given to an address that only leads on is lost on the way.
+        """
+        try:
+            answers = await self._people.stranger().follow("GET", start)
+        except WireError:
+            return start, []
+        shown = Page(self._wire.http.address_of(answers[-1].exchange.url), answers[-1])
+        if urlsplit(shown.url).netloc != urlsplit(start).netloc or not (shown.login or shown.identifier):
+            return start, []
+        page = shown.url
+        names = [name for name, value in parse_qsl(urlsplit(page).query) if value.startswith(_ADDRESSES)]
+        for name in names:
+            page = without(page, name)
+        return page, names
 
     async def _in_scripts(self) -> None:
         """Where scripts sign in, what they follow is theirs to say: nothing, where none of them reads the address."""
@@ -123,15 +145,21 @@ class AfterLogin:
         return urlsplit(session.mark.url).path or "/"
 
     async def _after_login(
-        self, session: SignedIn, way: LoginWay, seen: list[str], target: str
+        self, session: SignedIn, way: LoginWay, seen: list[str], target: str, usual: str
     ) -> Visitor | None:
         """All names in one login, each with an own page; then other hosts in the name that was followed."""
         names = tuple(dict.fromkeys((*seen, *NAMES)))
         own = {f"{target}?{MARK}={number}": name for number, name in enumerate(names)}
-        visitor = Visitor(self._wire.http, session.identity.name, Touch.SIGN_IN)
-        asked = with_parameters(self.page, ((name, value) for value, name in own.items()))
-        answers = await self._sign_in(session, way, visitor, asked)
-        if not answers:
+        answers: tuple[Answer, ...] = ()
+        known = len(self.gaps)
+        for page in dict.fromkeys((self.page, usual)):  # where a redirect led may be good for one login only
+            self.page = page
+            del self.gaps[known:]
+            visitor = Visitor(self._wire.http, session.identity.name, Touch.SIGN_IN)
+            asked = with_parameters(page, ((name, value) for value, name in own.items()))
+            if answers := await self._sign_in(session, way, visitor, asked):
+                break
+        else:
             return None
         inside = await self._when_signed_in(visitor, asked, own)
         if honoured := self._read.honoured(answers, own):
@@ -166,10 +194,13 @@ class AfterLogin:
         if attempted.accepted:
             self._people.also(session, visitor)
         else:
-            detail = (
-                "the portal refused a further login, so what it follows afterwards was not seen to the end"
+            why, settle = (
+                ("the portal refused a further login", "run the audit again later")
+                if attempted.sent
+                else ("the login page showed no form there", "try the login page's return address by hand")
             )
-            self.gaps.append(Missing(Cause.AMBIGUOUS, detail, "run the audit again later"))
+            detail = f"{why}, so what it follows afterwards was not seen to the end"
+            self.gaps.append(Missing(Cause.AMBIGUOUS, detail, settle))
             return ()
         return attempted.answers
 
