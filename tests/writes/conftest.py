@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import hashlib
 import io
 import itertools
 import json
@@ -40,13 +41,19 @@ OWN_FIELDS = ("title", "body")
 
 @dataclass
 class Desk:
-    """The portal. Each hole is the name of a check that is left out."""
+    """The portal. Each hole is the name of a check that is left out.
+
+    With a shelf, a new note leads to the list and a message, the list has a setting of its own, and notes are removed from
+    the shelf alone, by links with a key for each.
+    """
 
     holes: frozenset[str] = frozenset()
     removable: bool = True
     by_links: bool = False
     noisy: bool = False
     boxes: bool = False
+    shelf: bool = False
+    rows: int = 20
     notes: dict[int, dict[str, Any]] = field(default_factory=dict)
     sessions: dict[str, dict[str, str]] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -100,6 +107,8 @@ class Desk:
     def page(self, request: Request, *parts: str) -> Response:
         user, session = self.who(request), self.session(request)
         top = f"<p>Hello {user['name']}</p><a href=/notes>Notes</a> <a href=/me>Me</a>" if user else ""
+        if user and self.shelf:
+            top += "<a href=/shelf>Shelf</a>"
         if user and user["role"] == "admin":
             top += "<a href=/settings>Settings</a>"
         if user and session:
@@ -135,10 +144,37 @@ class Desk:
         if (user := self.who(request)) is None:
             return RedirectResponse("/login", 302)
         rows = [n for n in self.notes.values() if not user["tenant"] or n["tenant"] == user["tenant"]]
-        links = "".join(f"<li><a href=/notes/{n['id']}>{escape(n['title'])}</a>" for n in rows)
-        return self.page(
-            request, f"<p>{escape(self.banner)}</p><ul>{links}</ul><a href=/notes/new>New note</a>"
+        links = "".join(
+            f"<li>{escape(n['title']) * self.shelf}<a href=/notes/{n['id']}>{escape(n['title'])}</a>"
+            for n in rows
         )
+        if request.method == "POST":
+            if (sent := await self.form(request)) is None:
+                return Response(status_code=403)
+            self.rows = int(sent["rows"])
+        rows_form = (
+            f"<form method=post>{self.token(request)}<input type=number name=rows value={self.rows}>"
+            "<button name=apply value=Apply>Apply</button></form>"
+        )
+        return self.page(
+            request,
+            f"<p>{escape(self.banner)}</p><ul>{links}</ul><a href=/notes/new>New note</a>",
+            rows_form * self.shelf,
+        )
+
+    async def shelved(self, request: Request) -> Response:
+        if (user := self.who(request)) is None:
+            return RedirectResponse("/login", 302)
+        own = [n for n in self.notes.values() if not user["tenant"] or n["tenant"] == user["tenant"]]
+        asked = int(request.query_params.get("note", "0"))
+        if asked and asked in {n["id"] for n in own} and request.query_params.get("nonce") == _key(asked):
+            del self.notes[asked]
+            return RedirectResponse("/shelf", 303)
+        items = "".join(
+            f"<tr><td>{escape(n['title'])}<td><a href='/notes/drop?act=delete&note={n['id']}&nonce={_key(n['id'])}'>Trash</a>"
+            for n in own
+        )
+        return self.page(request, f"<table>{items}</table>")
 
     async def new(self, request: Request) -> Response:
         if (user := self.who(request)) is None and "anonymous new" not in self.holes:
@@ -157,6 +193,8 @@ class Desk:
             tenant = sent.get("tenant") or "northwind"
         number = self.add(tenant, sent["title"], sent.get("body", ""))
         self.take(number, sent, "new")
+        if self.shelf:
+            return RedirectResponse("/notes?message=1", 303)
         return RedirectResponse(f"/notes/{number}", 303)
 
     def take(self, number: int, sent: dict[str, Any], act: str) -> None:
@@ -185,7 +223,7 @@ class Desk:
             f"<textarea name=body>{escape(note['body'])}</textarea><button>Save</button></form>",
             f"<form method=post action={at}/say>{token}<input name=words><button>Say</button></form>",
             close if user and user["role"] != "client" else "",
-            remove if self.removable else "",
+            remove if self.removable and not self.shelf else "",
         )
 
     async def followed(self, request: Request) -> Response:
@@ -277,7 +315,9 @@ class Desk:
                 Route("/", self.front),
                 Route("/login", self.login, methods=["GET", "POST"]),
                 Route("/logout", self.logout, methods=["POST"]),
-                Route("/notes", self.listing),
+                Route("/notes", self.listing, methods=["GET", "POST"]),
+                Route("/shelf", self.shelved),
+                Route("/notes/drop", self.shelved),
                 Route("/notes/new", self.new, methods=["GET", "POST"]),
                 Route("/notes/{id:int}", self.shown),
                 Route("/notes/{id:int}/{act}", self.act, methods=["POST"]),
@@ -288,6 +328,10 @@ class Desk:
                 Route("/settings", self.settings, methods=["GET", "POST"]),
             ]
         )
+
+
+def _key(number: int) -> str:
+    return hashlib.sha256(b"note %d" % number).hexdigest()[:10]
 
 
 @dataclass

@@ -44,6 +44,18 @@ async def test_a_sound_portal_is_left_as_it_was(writing: Writing) -> None:
     assert isinstance(PROPERTY.judge(run.found, READ), Pass)
 
 
+async def test_records_are_removed_from_the_list_that_offers_it_and_no_setting_is_taken_for_one(
+    writing: Writing,
+) -> None:
+    desk = Desk(shelf=True)
+    before = set(desk.notes)
+    run = await writing.run(desk)
+    assert run.found.canaries
+    assert all(each.removed for each in run.found.canaries)
+    assert set(desk.notes) == before
+    assert desk.rows == 20
+
+
 async def test_a_form_to_choose_from_that_had_none_of_ours_is_told(writing: Writing) -> None:
     """Only admins are offered it, and nobody could try it on what it chooses from."""
     run = await writing.run(Desk(boxes=True))

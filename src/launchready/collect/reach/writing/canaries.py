@@ -20,6 +20,8 @@ from launchready.evidence import Missing
 from launchready.wire.http import Answer
 
 _OK = 200
+_SURELY = 2
+"""As `never.removes` has it: its words say so, or its method."""
 _MOST_PAGES = 8
 """Pages of one party that are read for what can be done to a record."""
 
@@ -123,14 +125,13 @@ class Canaries:
     async def read_operations(self, canary: Canary, viewers: Iterable[str]) -> None:
         """What can be done to it, as far as these parties are offered it, or a document says."""
         found: dict[tuple[object, ...], Operation] = {}
-        pages: set[str] = set()
-        for party in viewers:
-            for page in await self._pages_about(canary, party):
-                pages.add(route(page.url, canary.ids))
-                for one in in_page(page, party):
-                    each = one if canary.is_subject_of(one) else for_record(one, canary)
-                    if each is not None and not why_never(each):
-                        found.setdefault((party, each.template(canary.ids), each.names), each)
+        read = {party: await self._pages_about(canary, party) for party in viewers}
+        for party, about in read.items():
+            found |= _offered(canary, party, about)
+        if not any(removes(each) >= _SURELY for each in found.values()):
+            lists = await self.finding.where_removed(canary)
+            found = _offered(canary, canary.owner, lists) | found
+        pages = {route(page.url, canary.ids) for about in read.values() for page in about}
         offered = {each.template(canary.ids) for each in found.values()}
         for each in self.learned.operations:
             if not why_never(each):
@@ -195,6 +196,17 @@ class Canaries:
                 return True
         canary.says = "no operation that was offered removed it"
         return False
+
+
+def _offered(canary: Canary, party: str, pages: Iterable[Page]) -> dict[tuple[object, ...], Operation]:
+    """What these pages offer a party to do to a record."""
+    found: dict[tuple[object, ...], Operation] = {}
+    for page in pages:
+        for one in in_page(page, party):
+            each = one if canary.is_subject_of(one) else for_record(one, canary)
+            if each is not None and not why_never(each):
+                found.setdefault((party, each.template(canary.ids), each.names), each)
+    return found
 
 
 def _is_told(page: Page, mark: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from launchready.collect.people.pages import Page
 from launchready.collect.reach.writing.acting import Acting
@@ -11,6 +11,7 @@ from launchready.collect.reach.writing.alike import moved, renamed
 from launchready.collect.reach.writing.beside import is_only_mentioned
 from launchready.collect.reach.writing.canary import KEYS, Canary, ids_in, shows
 from launchready.collect.reach.writing.learning import Learned, nouns, stem
+from launchready.collect.reach.writing.never import removes
 from launchready.collect.reach.writing.operations import Operation, in_page, route
 from launchready.collect.reach.writing.rows import named_in, names_of, row_of
 from launchready.collect.wording import address_says
@@ -21,6 +22,8 @@ _MOST_VIEWS = 6
 _MOST_RECORD_PAGES = 4
 _MOST_CANDIDATES = 12
 _CREATED = 201
+_SURELY = 2
+"""As `never.removes` has it: its words say so, or its method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class Finding:
             if is_only_mentioned(page, canary.mark):
                 continue
             ids = set(ids_in(url, before))
+            if ids and _without(url, ids) in canary.lists:
+                continue  # the list shows it too: the parameter says how it was made, not which it is
             canary.ids |= ids
             canary.read(page)
             if party == canary.owner and len(canary.own) < _MOST_RECORD_PAGES:
@@ -96,6 +101,25 @@ class Finding:
                 if party == canary.owner:
                     canary.lists.setdefault(url)
                 candidates |= dict.fromkeys(self._from_list(canary, page, before))
+
+    async def where_removed(self, canary: Canary) -> list[Page]:
+        """Pages that show it to its owner and from which others are removed: controls may stand on some lists only."""
+        owner = canary.owner
+        known = {*canary.views, *self.lists_of(owner, canary.creation)}
+        offered = (
+            each for each in self.learned.operations if each.party == owner and removes(each) >= _SURELY
+        )
+        pages = dict.fromkeys(each.page for each in offered if each.from_page and each.page not in known)
+        urls = tuple(pages)[:_MOST_CANDIDATES]
+        found = [
+            page
+            for page in await self.acting.look_all(owner, urls)
+            if page is not None and page.status == 200 and shows(page, canary.mark)
+        ]
+        for page in found:
+            for _ in self._from_list(canary, page, canary.before):
+                pass  # what its row names is kept in the canary
+        return found
 
     async def find_alike(
         self, canary: Canary, like: Canary, before: frozenset[str], sent: tuple[Answer, ...]
@@ -211,6 +235,14 @@ class Finding:
 def _named(urls: Iterable[str], shapes: Collection[str]) -> set[str]:
     """What names a record in those addresses that have one of these shapes."""
     return {each for url in urls for each in ids_in(url) if route(url, {each}) in shapes}
+
+
+def _without(url: str, values: Collection[str]) -> str:
+    """The address without parameters that have one of these values; empty where it has none."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if value not in values]
+    return parts._replace(query=urlencode(kept), fragment="").geturl() if len(kept) < len(pairs) else ""
 
 
 def _words(url: str) -> frozenset[str]:
