@@ -136,6 +136,27 @@ def test_words_are_no_ids() -> None:
     assert is_id("INV-2026-17")
 
 
+def test_sections_with_two_words_are_no_titles_and_records_with_the_same_below_them_are() -> None:
+    known = {
+        "ann": [
+            *(f"https://h/site-desk/{each}.php" for each in ("users", "edit", "tools")),
+            *(f"https://h/site-files/{each}" for each in ("themes/x.png", "plugins/y.js")),
+            *(f"https://h/site-api/{each}" for each in ("wiki/pages", "embed")),
+            *(
+                f"https://h/projects/{each}"
+                for each in ("old-mill/tasks", "old-mill/files", "red-barn/tasks")
+            ),
+        ],
+        "ben": ["https://h/projects/blue-gate", "https://h/site-desk/edit.php"],
+    }
+    templates = Templates(known)
+    name = lambda url: templates.of(Call("GET", url)).name  # noqa: E731
+    assert name("https://h/site-desk/users.php") == "GET https://h/site-desk/users.php"
+    assert name("https://h/site-api/embed") == "GET https://h/site-api/embed"
+    assert name("https://h/projects/red-barn/tasks") == "GET https://h/projects/{}/tasks"
+    assert name("https://h/projects/blue-gate") == "GET https://h/projects/{}"
+
+
 def test_words_that_stand_for_tenants_are_ids_all_the_way_down() -> None:
     known = {
         "ann": [

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 
 from launchready.collect.reach.call import Call
@@ -63,11 +64,20 @@ class Templates:
         below: defaultdict[tuple[str, str], defaultdict[str, set[str]]] = defaultdict(
             lambda: defaultdict(set)
         )
+        inside: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for party, urls in known.items():
             for url in urls:
-                for step in self._folders.steps(url):
+                steps = [*self._folders.steps(url)]
+                for step in steps:
                     below[step.folder, step.ending][step.stem].add(party)
-        self._titled = {where: _titles(stems) for where, stems in below.items() if len(stems) > 1}
+                for step, further in pairwise(steps):
+                    if further.written and not is_id(further.stem):
+                        inside[step.folder, step.stem].add(further.written)
+        self._titled = {
+            (folder, ending): _titles(stems, {stem: inside[folder, stem] for stem in stems})
+            for (folder, ending), stems in below.items()
+            if len(stems) > 1
+        }
         for url in records:
             *_, last = self._folders.steps(url)
             where = (last.folder, last.ending)
@@ -124,11 +134,17 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _titles(stems: Mapping[str, set[str]]) -> frozenset[str]:
-    """Of the names in one folder those that are titles of records, or ids of unlike forms."""
+def _titles(stems: Mapping[str, set[str]], inside: Mapping[str, set[str]]) -> frozenset[str]:
+    """Of the names in one folder those that are titles of records, or ids of unlike forms.
+
+    Args:
+        stems: the names, each with the parties that know it.
+        inside: by name, the words that stand right below it.
+    """
     numbered = {stem for stem in stems if is_id(stem)}
     forms = {generalised(stem) for stem in numbered}
     titles = {stem for stem in stems if stem not in numbered and len([*filter(None, _SPLIT.split(stem))]) > 1}
+    titles -= _sections({title: inside[title] for title in titles if inside[title]})
     words = len(stems) - len(numbered) - len(titles)
     apart = len(titles) > 1 and not set.intersection(*(stems[stem] for stem in titles))
     if len(titles) < 2 or words > len(titles) or not (apart or len(titles) >= _MANY or numbered):
@@ -136,6 +152,17 @@ def _titles(stems: Mapping[str, set[str]]) -> frozenset[str]:
     if titles or (len(forms) > 1 and any(form != "{}" for form in forms)):
         return frozenset(titles | numbered)
     return frozenset()
+
+
+def _sections(inside: Mapping[str, set[str]]) -> set[str]:
+    """Of these names those with much below that is below no other one: records of one kind have the same below them."""
+    return {
+        name
+        for name, words in inside.items()
+        if len(words) > 1
+        and len(inside) > 1
+        and all(2 * len(words & other) < len(words) for each, other in inside.items() if each != name)
+    }
 
 
 def query_of(body: bytes) -> str:
