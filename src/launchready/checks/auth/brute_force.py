@@ -191,6 +191,8 @@ CHECK = Check(
             "nginx: limit_req_zone $binary_remote_addr zone=login:1m rate=10r/m; limit_req zone=login burst=5 nodelay in "
             "the location of the login; behind a proxy set_real_ip_from and real_ip_header.\n"
             "Django: django-axes; set AXES_IPWARE_PROXY_COUNT behind a proxy.\n"
+            "WordPress: a plug-in that limits login attempts, or nginx as above for /wp-login.php and /xmlrpc.php: that "
+            "takes passwords too. MediaWiki: $wgPasswordAttemptThrottle, which needs an object cache to count in.\n"
             "Laravel: RateLimiter::for('login', ...) and the throttle middleware; configure TrustProxies.\n"
             "Express: express-rate-limit on the login route; `app.set('trust proxy', 1)`, never true.\n"
             "A captcha must be verified by the server in the same request as the password."

@@ -116,7 +116,8 @@ CHECK = Check(
             "signs up with a known address gets a mail that says so.\n"
             "Django does so by itself since 1.8 (hash) for the login and the reset; allauth: "
             "ACCOUNT_PREVENT_ENUMERATION = True. Devise: config.paranoid = true. Laravel: the same message for "
-            "passwords.sent and passwords.user. Keycloak and Auth0 have a switch for it."
+            "passwords.sent and passwords.user. WordPress: one text for all by the filter "
+            "login_errors. Keycloak and Auth0 have a switch for it."
         ),
         undo="Nothing has to be undone: users see other words. Put the old message back if support asks for it.",
         verify=(

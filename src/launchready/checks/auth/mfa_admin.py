@@ -231,6 +231,7 @@ CHECK = Check(
             "provider, and ask for a list of the accounts that have none. Do not exempt yourself."
         ),
         engineer=(
+            "Ask for a second factor at every sign-in with admin rights, whichever way it comes in. "
             "Until the code is right, give the browser a session that means nothing but `password was right`: keep the "
             "user id in a pending field, not in the field that pages and API look at, and let the one place that decides "
             "who is signed in (middleware, guard, before_action) require the completed second step for every route, API "
@@ -243,6 +244,9 @@ CHECK = Check(
             "Rails: devise-two-factor, with `validate_and_consume_otp!`. Laravel: Fortify's two-factor challenge, not a "
             "check in the front end. Auth providers (Auth0, Entra, Keycloak, Supabase): require MFA by policy, and check "
             "acr, amr or aal in the token on the server.\n"
+            "Software of others: WordPress has none of its own, so add a plug-in that makes it compulsory by role, and "
+            " switch XML-RPC and application passwords off for these roles, as they ask for no code; MediaWiki: the "
+            "extension OATHAuth; Keycloak, Nextcloud and GitLab have a switch that enforces it.\n"
             "ASVS 6.3.3, 6.5.1, 6.6.3, 6.4.3."
         ),
         undo="Lift the rule for the one account that is locked out, after you know who asks, and put it back.",

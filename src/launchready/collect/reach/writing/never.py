@@ -53,7 +53,8 @@ def why_never(operation: "Operation", known: Collection[str] = ()) -> str:
     if operation.several:  # it names its records, whatever it is called
         said = [word for word in said if word not in _SEVERAL]
     if word := _among("never", said):
-        return f"by its words ({word}) it sends something to others, moves money or changes an account"
+        what = "sends something to others, moves money, changes an account or acts on several records at once"
+        return f"by its words ({word}) it {what}"
     return ""
 
 
