@@ -69,6 +69,17 @@ async def test_a_list_of_staff_that_is_cut_to_the_caller(looks: Looks) -> None:
     assert told(await looks.at(portal)) == set()
 
 
+async def test_a_list_cut_to_the_only_client_there_is(looks: Looks) -> None:
+    def clients(who: str, _path: str, _query: dict[str, list[str]]) -> Reply | None:
+        shown = [name for tenant, name in NAMES.items() if who and TENANTS[who] in ("", tenant)]
+        rows = "".join(f"<p>{name} owes</p><p>Margin of {name}: 31</p>" for name in shown)
+        return page(who, f"<p>All clients, 2026</p>{rows}") if who else None
+
+    portal = Portal()
+    portal.routes["clients"] = clients
+    assert told(await looks.at(portal, names=("nora", "sam"))) == set()
+
+
 async def test_strangers_open_a_record(looks: Looks) -> None:
     portal = Portal()
     portal.routes["invoices"] = lambda who, path, _: (

@@ -123,6 +123,7 @@ class Observed:
         changes: requests that are not safe ones, in order: what forms and scripts sent.
         told: those and what the tab itself went to, with their answers; complete once `listened` has returned.
         hears_scripts: whether what scripts read is told too, and what they were not let send.
+        says_yes: whether a question whether one is sure is answered with yes; only where nothing is sent after all.
         begun: how many requests began.
         scripted: requests that scripts made, in order, since the tab was opened.
         authorizations: Authorization headers that the page's own scripts sent, by address, the last one last.
@@ -144,6 +145,7 @@ class Observed:
     changes: list[Request] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     hears_scripts: bool = False
+    says_yes: bool = False
     begun: int = 0
     scripted: list[Scripted] = field(default_factory=list)
     authorizations: dict[str, str] = field(default_factory=dict)
@@ -194,7 +196,9 @@ class Observed:
         # A page that asks whether one really wants to leave is left.
         page.on(
             "dialog",
-            lambda dialog: self._soon(dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss()),
+            lambda dialog: self._soon(
+                dialog.accept() if self.says_yes or dialog.type == "beforeunload" else dialog.dismiss()
+            ),
         )
         page.on("popup", lambda popup: self._soon(popup.close()))
         session.on("Audits.issueAdded", self._issue)

@@ -280,6 +280,8 @@ class Judging:
             rest = came.seen.difference(*(each.seen for each in others)) if others else frozenset[bytes]()
             if any(map(is_telling, rest)) and all(each.seen - came.seen for each in others):
                 return Verdict(trial, "cut", came)
+            if asker.is_named_in(came.seen) and came.seen < came.markers:
+                return Verdict(trial, "cut", came)  # the part of it that is about the asker
             answer = self._asking.got(trial.asker, trial.call)
             labels = answer is not None and answer.kind == "page" and not any(map(_DATA.search, came.seen))
             if labels or 2 * len(came.seen) < len(came.markers):

@@ -41,7 +41,8 @@ class Place:
     Attributes:
         where: path, query, form, json, variable (of GraphQL) or header.
         key: number of the path segment, or the name; of JSON the way to the leaf, as "orders.0.id".
-        value: what stands there, decoded; of a path segment without the ending of a file.
+        value: what stands there, decoded; of a path segment without the ending of a file, of a query without the operator
+            that compares it.
     """
 
     where: str
@@ -93,7 +94,8 @@ def put(call: Call, place: Place, value: str) -> Call:
             path[at] = quote(value + old[len(_stem(old)) :], safe="~@:!$&'()*+,;=")
             return replace(call, url=parts._replace(path="/" + "/".join(path)).geturl())
         case "query":
-            return with_parameter(call, place.key, value)
+            old = dict(parse_qsl(urlsplit(call.url).query)).get(place.key, "")
+            return with_parameter(call, place.key, old.removesuffix(_compared(old)) + value)
         case "form":
             fields = parse_qsl(call.body.decode("utf-8", "replace"), keep_blank_values=True)
             changed = [(name, value if name == place.key else old) for name, old in fields]
@@ -127,8 +129,6 @@ def never(value: str) -> str:
     as it is and keeps its kind.
     """
     digest = hashlib.sha256(b"never " + value.encode("utf-8", "surrogateescape")).digest()
-    if filtered := _FILTER.fullmatch(value):
-        return filtered[1] + never(filtered[2])
     if value.isascii() and value.isdigit():
         number = _NEVER_NUMBER + int.from_bytes(digest[:3], "big")
         return str(number + 1 if str(number) == value else number)
@@ -177,7 +177,12 @@ def _of_path(call: Call) -> Iterator[Place]:
 def _of_query(call: Call) -> Iterator[Place]:
     for name, value in parse_qsl(urlsplit(call.url).query):
         if is_id(value) and name.lower() not in _VIEWING and not machinery.is_parameter(name):
-            yield Place("query", name, value)
+            yield Place("query", name, _compared(value))
+
+
+def _compared(value: str) -> str:
+    filtered = _FILTER.fullmatch(value)
+    return filtered[2] if filtered else value
 
 
 def _of_headers(call: Call) -> Iterator[Place]:

@@ -17,7 +17,7 @@ def _apply(world: World) -> None:
     def change(request: Request, status: int, headers: dict[str, str], body: bytes) -> Answer:
         if not request.url.path.startswith("/api/") or status < 400:
             return status, headers, body
-        answer = {"success": False, "status": status, "data": None, **json.loads(body)}
+        answer = {"success": False, "status": status, "data": None, **json.loads(body or b"{}")}
         return 200, headers, json.dumps(answer, separators=(",", ":")).encode()
 
     changed(world, change)

@@ -25,6 +25,7 @@ from launchready.collect.wording import address_says
 from launchready.errors import StoreError, WireError
 from launchready.evidence.http import Crawl, Page
 from launchready.evidence.redact import Redactor
+from launchready.wire import Touch
 from launchready.wire.observed import Told
 from launchready.wire.visitor import Visitor
 
@@ -47,7 +48,8 @@ async def browsed(people: People, crawl: Crawl, name: str) -> Browsed:
     session = await people.alive(name)
     starts = _starts(people, crawl, name)
     async with signed_in_tab(people, session) as (profile, tab):
-        walk = Walk(people.site, profile, tab)
+        may_write = people.wire.gate.consent >= Touch.PROBE and session.identity.test
+        walk = Walk(people.site, profile, tab, fills_in=may_write)
         await walk.go((tab.url, *starts) if tab.url.startswith("http") else starts)
     session = await people.alive(name)
     redact = people.wire.redact

@@ -24,6 +24,8 @@ from launchready.collect.wording import address_says, label_says
 from launchready.errors import Unreachable
 from launchready.evidence.http import Exchange
 from launchready.site import Site
+from launchready.wire.fields import SeenField
+from launchready.wire.form_filling import fill_in, scripted_forms
 from launchready.wire.observed import Told
 from launchready.wire.profile import Profile
 from launchready.wire.tab import Tab
@@ -31,6 +33,7 @@ from launchready.wire.tab import Tab
 _MOST_PAGES = 12
 _MOST_CLICKS = 30
 _MOST_BUTTONS = 8
+_MOST_FORMS = 8
 _BUTTONS_EACH = 4
 _LONGEST_LABEL = 40
 _EACH = 2
@@ -74,6 +77,8 @@ class Walk:
 
     Attributes:
         heard: requests to hosts in scope, in order.
+        fills_in: whether forms that only scripts send are filled in, and buttons pressed that change something, to learn
+            what they send; that is held back as well.
         forms: forms of the pages as scripts made them, each with the page's address.
         left: whether there was more to see than time for it.
     """
@@ -81,6 +86,7 @@ class Walk:
     site: Site
     profile: Profile
     tab: Tab
+    fills_in: bool = False
     heard: list[Heard] = field(default_factory=list)
     forms: list[tuple[str, Form]] = field(default_factory=list)
     left: bool = False
@@ -89,6 +95,9 @@ class Walk:
     _inside: Counter[str] = field(default_factory=Counter)
     _links: dict[str, str] = field(default_factory=dict)
     _buttons: dict[str, str] = field(default_factory=dict)
+    _unsent: dict[tuple[str, str], str] = field(default_factory=dict)
+    _acting: dict[tuple[str, str], str] = field(default_factory=dict)
+    _has_socket: bool = False
     _loaded: bool = False
     _end: float = 0.0
 
@@ -116,6 +125,8 @@ class Walk:
         if talking:
             await self._follow(talking[0])
             await self._press()
+            await self._fill_in()
+            await self._act()
 
     def _is_late(self) -> bool:
         late = asyncio.get_running_loop().time() > self._end
@@ -124,6 +135,7 @@ class Walk:
 
     async def _open(self, url: str) -> bool:
         """Load a page; whether its scripts asked for anything new."""
+        self._has_socket = False
         try:
             await self.tab.load(url, self.site.crawl.timeout)
         except Unreachable:
@@ -136,6 +148,7 @@ class Walk:
         await self.tab.rest(_QUIET, _REST)
         await self.tab.listened()
         page = self.tab.url.partition("#")[0]
+        self._has_socket = self._has_socket or bool(self.tab.sockets)
         self._loaded = any(answer.main for answer in self.tab.answers)
         found = [each for each in self.tab.told if self._is_theirs(each)]
         known = {each.key: len(each.told.body) for each in self.heard}
@@ -209,14 +222,48 @@ class Walk:
                 break
             if self.tab.url != page:
                 await self._open(page)
-            seen = (await self.tab.sight(self.site.hosts)).fields
-            found = next((each for each in seen if each.kind == "button" and each.says == label), None)
-            if found is not None and await found.click():
+            if (found := await self._button(label)) is not None and await found.click():
                 await self._listen()
+
+    async def _fill_in(self) -> None:
+        """Fill in forms that have no address and press their buttons: what they would send is held back, as in `_press`.
+
+        Not where a page has a socket open: what goes through that cannot be held back.
+        """
+        for (_, says), page in list(self._unsent.items())[:_MOST_FORMS]:
+            if self._is_late():
+                break
+            await self._open(page)
+            forms = await scripted_forms(self.tab.page)
+            found = next((each for each in forms if each.says == says), None)
+            if found is not None and not self._has_socket and await fill_in(self.tab.page, found):
+                await self._listen()
+
+    async def _act(self) -> None:
+        """Press buttons that read as if they changed something, and hold back all that they would send."""
+        self.profile.holds_back = lambda method, _url, _body: method != "OPTIONS"
+        for (_, label), page in list(self._acting.items())[:_MOST_BUTTONS]:
+            if self._is_late():
+                break
+            self.profile.holds_back, holding = None, self.profile.holds_back
+            await self._open(page)
+            self.profile.holds_back = holding
+            if not self._has_socket and (found := await self._button(label)) is not None:
+                self.tab.says_yes = True
+                await found.click()
+                await self._listen()
+                self.tab.says_yes = False
+
+    async def _button(self, label: str) -> SeenField | None:
+        seen = (await self.tab.sight(self.site.hosts)).fields
+        return next((each for each in seen if each.kind == "button" and each.says == label), None)
 
     async def _look_for_buttons(self) -> None:
         """Note buttons that stand in no form and do not read as if they changed anything."""
         page = self.tab.url
+        if self.fills_in:
+            for form in await scripted_forms(self.tab.page):
+                self._unsent.setdefault((self._shapes.of(_route(page)), form.says), page)
         beside_a_record = page.partition("?")[0].rstrip("/") + "/1/x"
         fresh = 0
         for each in (await self.tab.sight(self.site.hosts)).fields:
@@ -228,6 +275,8 @@ class Walk:
                 self._buttons[each.says] = page
                 if (fresh := fresh + 1) >= _BUTTONS_EACH:
                     break
+            elif self.fills_in and not words.LOGOUT.search(rest):
+                self._acting.setdefault((self._shapes.of(_route(page)), each.says), page)
 
 
 def key_of(method: str, url: str, sent: bytes) -> Key:

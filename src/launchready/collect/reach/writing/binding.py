@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from launchready.collect.reach.call import Call
+from launchready.collect.reach.places import places, put
 from launchready.collect.reach.writing.acting import Acting
 from launchready.collect.reach.writing.canary import KEYS, Canary, shows
 from launchready.collect.reach.writing.filling import as_id
@@ -17,6 +19,8 @@ async def bind(acting: Acting, canary: Canary, operation: Operation) -> Operatio
     What stands in the address before anything else follows must show the record to its owner: nothing is ever written
     to a record that merely has the same number.
     """
+    if _names_in_query(operation, canary):
+        return await _bound_in_query(acting, canary, operation)
     operation = _opened(operation, canary)
     segments = urlsplit(operation.url).path.split("/")
     open_in_path = [at for at, segment in enumerate(segments) if "{" in segment]
@@ -41,6 +45,24 @@ async def bind(acting: Acting, canary: Canary, operation: Operation) -> Operatio
         return None
     here = canary.ids_at.get(operation.url.partition("?")[0].rstrip("/"), set())
     return replace(operation, body=_body_with(operation.body, canary, min(here, default=None)))
+
+
+def _names_in_query(operation: Operation, canary: Canary) -> bool:
+    """Whether the record is named behind the question mark alone, as in DELETE /tickets?id=eq.17."""
+    where = [place.where for place in places(Call(operation.method, operation.url))]
+    folder = urlsplit(operation.url).path.rstrip("/").rpartition("/")[2]
+    texts = any(each.shown and each.value for each in operation.fields)
+    is_link = operation.source in ("link", "form")
+    return where == ["query"] and not is_link and not texts and stem(folder) in canary.nouns
+
+
+async def _bound_in_query(acting: Acting, canary: Canary, operation: Operation) -> Operation | None:
+    (place,) = places(Call(operation.method, operation.url))
+    for value in sorted(canary.ids):
+        url = put(Call("GET", operation.url), place, value).url
+        if await _is_there(acting, canary, url):
+            return replace(operation, url=url)
+    return None
 
 
 async def _is_there(acting: Acting, canary: Canary, url: str) -> bool:
