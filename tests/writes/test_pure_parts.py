@@ -371,6 +371,19 @@ def test_excess_fields_of_an_answer() -> None:
     assert excess_fields(answer(enrol, "application/json", "https://h/api/me/totp/enrol")) == ()
 
 
+@pytest.mark.parametrize(
+    "state",
+    [
+        f'<script type="application/json">{{"props": {{"user": {{"passwordHash": "{HASH}"}}}}}}</script>',
+        '<script>self.__next_f.push([1,"1a:{\\"user\\":{\\"passwordHash\\":\\"$' + HASH + '\\"}}"])</script>',
+    ],
+)
+def test_a_hash_that_a_page_hands_its_scripts(state: str) -> None:
+    assert excess_fields(answer(f"<p>Nora</p>{state}")) == ("passwordHash",)
+    token = '<script>{"requestVerificationToken": "CfDJ8NrAkS6Zl0a9Qm3vT7yX2bW4cE5d"}</script>'
+    assert excess_fields(answer(f"<p>{HASH}</p>{token}")) == ()
+
+
 def test_hidden_tokens_are_told_from_values() -> None:
     found = operations(
         "<form method=post action=/n><input type=hidden name=authenticity_token value=x><input type=hidden name=tenant value=1>"

@@ -127,7 +127,7 @@ class Access(Fact, frozen=True):
         crossings: sorted by kind, route, owner, asker.
         unlooked: (what: a party or a route, why) where we could not look.
         refused: why ids were not tried at all; None when they were.
-        excess: (route, party, field names) of JSON answers with fields that nobody should be shown, as a password hash.
+        excess: (route, party, field names) of answers with fields that nobody should be shown, as a password hash.
         requests: that all of it took.
         tried: by kind and route, sorted.
         unsettled: what may be meant so, as colleagues who open each other's records; sorted like the crossings.

@@ -45,13 +45,20 @@ _EXAMPLES = frozenset(("example", "examples"))
 _MOST_NODES = 50_000
 
 
+_IN_SCRIPT = re.compile(rb"<script\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
+_PAIR = re.compile(r"""["']([A-Za-z_][\w-]{1,60})["']\s*:\s*["']([^"'\\]{16,400})["']""")
+
+
 def excess_fields(answer: Answer) -> tuple[str, ...]:
-    """Names of the fields of a JSON answer whose values nobody should be shown, sorted; none for what is no JSON.
+    """Names of fields whose values nobody should be shown, sorted: of a JSON answer, or of what a page hands its scripts.
 
     What an address asks for in so many words (a page that enrols a second factor, or lists one's own keys, shows its
     secret once) is left out: its path names the thing.
     """
-    if kind_of(answer) != "api":
+    kind = kind_of(answer)
+    if kind == "page":
+        return _handed_to_scripts(answer.body)
+    if kind != "api":
         return ()
     try:
         data = json.loads(answer.body)
@@ -70,6 +77,23 @@ def excess_fields(answer: Answer) -> tuple[str, ...]:
             stack.extend((name, each) for each in value)
         elif isinstance(value, str) and is_secret(name, value) and not _is_asked_for(name, about):
             found.add(name)
+    return tuple(sorted(found))
+
+
+def _handed_to_scripts(body: bytes) -> tuple[str, ...]:
+    """Names under which a page gives its own scripts password hashes: server-rendered frameworks send whole records along.
+
+    Other secrets are not looked for here: a page may well hand over a token that is made for it.
+    """
+    found: set[str] = set()
+    for script in _IN_SCRIPT.findall(body):
+        text = script.decode("utf-8", "replace").replace(
+            '\\"', '"'
+        )  # data as a text in a script, as Next.js has it
+        for name, value in _PAIR.findall(text):
+            # React writes a second $ before a text that begins with one.
+            if _HASH.fullmatch(value) or (value[:2] == "$$" and _HASH.fullmatch(value[1:])):
+                found.add(name)
     return tuple(sorted(found))
 
 

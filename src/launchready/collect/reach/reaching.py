@@ -155,10 +155,16 @@ def _between(trial: Trial) -> tuple[str, str, str]:
 
 
 def _excess(views: Iterable[View]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """What parties were shown too much of; of pages, which often all have it from their frame, the first for each."""
     found: dict[tuple[str, str], set[str]] = {}
+    framed: set[tuple[str, tuple[str, ...]]] = set()
     for view in views:
-        for template, samples in view.samples.items():
+        for template, samples in sorted(view.samples.items()):
             for each in samples:
-                if each.first.secrets:
-                    found.setdefault((template.name, view.party), set()).update(each.first.secrets)
+                secrets = each.first.secrets
+                if not secrets or (view.party, secrets) in framed:
+                    continue
+                if each.first.kind == "page":
+                    framed.add((view.party, secrets))
+                found.setdefault((template.name, view.party), set()).update(secrets)
     return tuple((route, party, tuple(sorted(names))) for (route, party), names in sorted(found.items()))

@@ -40,7 +40,7 @@ class Reading:
         links: addresses that it names, raw, sorted.
         records: addresses where the records of its lists would be, as REST has it, raw, sorted.
         fields: (name, value) of JSON leaves.
-        secrets: names of JSON fields with a value that nobody should be shown.
+        secrets: names of fields with a value that nobody should be shown: of JSON, or of what a page hands its scripts.
         searches: (address, name of the field) of its forms that search, raw.
         questions: its forms that only show what is chosen in them, raw.
         is_for_sharing: a page that says what other sites and search engines are to show of it.
@@ -100,7 +100,7 @@ def read(answer: Answer, url: str) -> Reading:
         tuple(sorted(links)[:MOST]),
         tuple(sorted(records)[:MOST]),
         frozenset(fields),
-        excess_fields(answer) if found is not None and kind == "api" else (),
+        excess_fields(answer) if found is not None else (),
         tuple(sorted(_searches(answer, found.searches, url))) if found is not None else (),
         questions(answer, url) if found is not None and kind == "page" else (),
         is_for_sharing(answer),
