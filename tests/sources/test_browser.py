@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from launchready.evidence.access import ANONYMOUS
-from launchready.wire import chromium
+from launchready.wire import Touch, chromium
 
 from .conftest import Asked, Portal, Reply, running
 
@@ -69,6 +69,26 @@ async def test_an_application_of_scripts_is_walked_through_and_nothing_in_it_cha
         each for each in portal.asked if each.method in ("PUT", "PATCH", "DELETE") or "step" in each.path
     ]
     assert not [why for _, why in found.unlooked if "browser" in why.detail]
+
+
+@pytest.mark.parametrize("consent", [Touch.SIGN_IN, Touch.PROBE])
+async def test_a_form_that_only_a_script_sends_is_told_where_it_would_be_tried(
+    loopback: Any, portal: Portal, consent: Touch
+) -> None:
+    def more(asked: Asked, _user: str) -> Reply | None:
+        body = "<!doctype html><p>Notes</p><form><textarea name=text></textarea><button>Add</button></form>"
+        return (
+            (200, "text/html", f"{body}<script>fetch('/api/me')</script>".encode())
+            if asked.path == "/"
+            else None
+        )
+
+    portal.more, portal.introspects = more, False
+    async with running(loopback, portal, browser=True) as harbour:
+        harbour.wire.gate.consent = consent
+        found = await harbour.learned("nora")
+        pages = [page for page, _ in found.untried]
+    assert pages == ([f"{harbour.url}/"] if consent is Touch.PROBE else [])
 
 
 async def test_pages_without_scripts_are_soon_left(loopback: Any, portal: Portal) -> None:

@@ -183,6 +183,7 @@ class Learning:
                 self._asking.keep(party, call, read(shown.answer, call.url))
             self._wanted[party].append(Wanted(call, shown.call.source, ""))
         self.beyond[party] = [(replace(call, source="link"), further) for call, further in found.beyond]
+        self.unlooked += found.untried
         if not any(each.source in _OFFERS for each in self._wanted[party]):
             self.unlooked += found.unlooked
         elif found.unwalked is not None and self._do_scripts_ask(party):

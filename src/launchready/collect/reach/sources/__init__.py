@@ -153,10 +153,12 @@ async def _of_party(people: People, crawl: Crawl, party: str, documents: Learned
     named = (*walked.seen, *(each.call.url for each in documents.offered))
     schemas, silent = await _schemas(people, crawl, session.visitor, named)
     offered = (*_with_searches(documents.offered, walked.shown), *walked.offered, *schemas)
+    may_try = people.wire.gate.consent >= Touch.PROBE and not any(map(_describes_write, offered))
+    untried = tuple((page, _SCRIPTED) for page in walked.scripted[:1] if may_try)
     own = [each for each in offered if each.call.source in ("openapi", "graphql")]
     asked, beyond = await _asked(session.visitor, party, own, walked.shown)
     answers = _by_call((*walked.shown, *asked))
-    return Learned(_sorted(offered), answers, (*unlooked, *silent), unwalked, beyond)
+    return Learned(_sorted(offered), answers, (*unlooked, *silent), unwalked, beyond, untried)
 
 
 async def _schemas(
@@ -250,6 +252,11 @@ def _with_searches(offered: Iterable[Offered], shown: Iterable[Shown]) -> Iterat
         yield replace(each, call=replace(each.call, reads=reads))
 
 
+def _describes_write(offer: Offered) -> bool:
+    """Whether a document or a recording says how something is changed."""
+    return offer.call.source in ("openapi", "graphql", "har", "postman") and not offer.call.reads
+
+
 def _is_graph(call: Call) -> bool:
     return graphql.queried(call.method, call.url, call.body) is not None
 
@@ -287,6 +294,11 @@ _LEFT = Missing(
     Cause.NOT_COLLECTED,
     "the browser's walk ended before it had followed every link of this identity's pages",
     "give a recording of their use as `har` in [authz]",
+)
+_SCRIPTED = Missing(
+    Cause.NOT_COLLECTED,
+    "it has a form that only a script sends, and what that sends was not tried",
+    "give a description of the API (`openapi`) or a recording of the use of such forms (`har`) in [authz]",
 )
 _NO_GRAPHQL = Missing(
     Cause.NOT_COLLECTED,

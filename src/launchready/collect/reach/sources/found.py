@@ -16,6 +16,7 @@ class Learned:
         unlooked: (what, why) where we could not look.
         unwalked: why no browser saw what scripts ask; None when one did.
         beyond: queries of GraphQL that were answered, each with one that leads on from there; sorted.
+        untried: (page, why) of what could be sent there and is not known.
     """
 
     offered: tuple[Offered, ...] = ()
@@ -23,6 +24,7 @@ class Learned:
     unlooked: tuple[tuple[str, Missing], ...] = ()
     unwalked: Missing | None = None
     beyond: tuple[tuple[Call, Call], ...] = ()
+    untried: tuple[tuple[str, Missing], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,12 @@ class Browsed:
         offered: what the pages would send and what they sent by themselves, but for signing in and out.
         shown: what their scripts read, with the answers.
         seen: addresses that were asked, raw.
+        scripted: pages with forms that only a script sends, with ids left out, sorted.
         left: whether there was more to see than was looked at.
     """
 
     offered: tuple[Offered, ...] = ()
     shown: tuple[Shown, ...] = ()
     seen: tuple[str, ...] = ()
+    scripted: tuple[str, ...] = ()
     left: bool = False

@@ -19,6 +19,7 @@ from launchready.collect.people import words
 from launchready.collect.people.forms import Form, read_forms
 from launchready.collect.reach import machinery
 from launchready.collect.reach.sources import graphql
+from launchready.collect.reach.sources.script_forms import has_script_form
 from launchready.collect.shape import Shapes
 from launchready.collect.wording import address_says, label_says
 from launchready.errors import Unreachable
@@ -80,6 +81,7 @@ class Walk:
         fills_in: whether forms that only scripts send are filled in, and buttons pressed that change something, to learn
             what they send; that is held back as well.
         forms: forms of the pages as scripts made them, each with the page's address.
+        scripted: pages with forms that only a script sends, with ids left out.
         left: whether there was more to see than time for it.
     """
 
@@ -89,6 +91,7 @@ class Walk:
     fills_in: bool = False
     heard: list[Heard] = field(default_factory=list)
     forms: list[tuple[str, Form]] = field(default_factory=list)
+    scripted: set[str] = field(default_factory=set)
     left: bool = False
     _shapes: Shapes = field(default_factory=Shapes)
     _been: set[str] = field(default_factory=set)
@@ -168,7 +171,10 @@ class Walk:
     async def _look_for_links(self) -> None:
         """Note links of kinds of pages where nobody was yet."""
         text = await self.tab.content()
-        self.forms += ((self.tab.url, form) for form in read_forms(LexborHTMLParser(text), self.tab.url))
+        tree = LexborHTMLParser(text)
+        self.forms += ((self.tab.url, form) for form in read_forms(tree, self.tab.url))
+        if has_script_form(tree):
+            self.scripted.add(self._shapes.of(_route(self.tab.url)).partition("?")[0])
         content = text.encode("utf-8", "replace")
         page = Exchange("GET", "", 200, _HTML, len(content), truncated=False, digest="", address="")
         left_out = read_links(content, page, self.tab.url).left_out
