@@ -9,6 +9,7 @@ from launchready.collect.people.forms import Field
 from launchready.collect.people.pages import Page
 from launchready.collect.reach.call import Call, Offered
 from launchready.collect.reach.excess import excess_fields, is_secret
+from launchready.collect.reach.writing.binding import _opened
 from launchready.collect.reach.writing.canary import Canary
 from launchready.collect.reach.writing.creating import owner_keys
 from launchready.collect.reach.writing.curl import curl
@@ -403,6 +404,14 @@ LIST = (
 def canary() -> Canary:
     made = Operation("POST", "https://portal.example/notes/new")
     return Canary("nora", "canary-1", made, ids={"7"}, own={HERE: None}, record={"id": 7})
+
+
+@pytest.mark.parametrize("other", ["9", "note_hFaYGBDr7qWX", "0f8fad5b-d9cb-469f-a165-70867728950e"])
+def test_what_was_recorded_for_another_record_is_left_open(other: str) -> None:
+    recorded = Operation("PATCH", f"https://portal.example/notes/{other}", carries="json", source="har")
+    assert _opened(recorded, canary()).url == "https://portal.example/notes/{id}"
+    elsewhere = replace(recorded, url=f"https://portal.example/orders/{other}")
+    assert _opened(elsewhere, canary()) == elsewhere
 
 
 def test_of_a_list_with_boxes_only_the_box_of_our_record_is_sent() -> None:

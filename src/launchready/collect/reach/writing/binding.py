@@ -88,7 +88,8 @@ def _opened(operation: Operation, canary: Canary) -> Operation:
     """What was seen for another record of this kind, with its id left open; not where texts of that one stand in it."""
     parts = urlsplit(operation.url)
     segments = parts.path.split("/")
-    ids = [at for at, each in enumerate(segments) if at and route(f"https://h/{each}") == "https://h/{}"]
+    # Some ids say what they are of before the id itself: inv_8fK2.
+    ids = [at for at, each in enumerate(segments) if at and "{}" in route(f"https://h/{each}")]
     texts = any(each.shown and each.value for each in operation.fields)
     if len(ids) != 1 or "{" in parts.path or texts or stem(segments[ids[0] - 1]) not in canary.nouns:
         return operation
