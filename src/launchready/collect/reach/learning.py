@@ -173,6 +173,9 @@ class Learning:
             raise errors.exceptions[0] from None
         for name, task in zip(names, tasks, strict=True):
             self._take(name, task.result())
+        heard_out = frozenset[str]().union(*(task.result().heard_out for task in tasks))
+        untried = (each for task in tasks for each in task.result().untried if each[0] not in heard_out)
+        self.unlooked += dict.fromkeys(untried)
 
     def _take(self, party: str, found: Learned) -> None:
         for shown in found.shown:
@@ -183,7 +186,6 @@ class Learning:
                 self._asking.keep(party, call, read(shown.answer, call.url))
             self._wanted[party].append(Wanted(call, shown.call.source, ""))
         self.beyond[party] = [(replace(call, source="link"), further) for call, further in found.beyond]
-        self.unlooked += found.untried
         if not any(each.source in _OFFERS for each in self._wanted[party]):
             self.unlooked += found.unlooked
         elif found.unwalked is not None and self._do_scripts_ask(party):

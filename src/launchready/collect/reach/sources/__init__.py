@@ -154,11 +154,13 @@ async def _of_party(people: People, crawl: Crawl, party: str, documents: Learned
     schemas, silent = await _schemas(people, crawl, session.visitor, named)
     offered = (*_with_searches(documents.offered, walked.shown), *walked.offered, *schemas)
     may_try = people.wire.gate.consent >= Touch.PROBE and not any(map(_describes_write, offered))
-    untried = tuple((page, _SCRIPTED) for page in walked.scripted[:1] if may_try)
+    untried = tuple((page, _SCRIPTED) for page in walked.scripted if may_try)
     own = [each for each in offered if each.call.source in ("openapi", "graphql")]
     asked, beyond = await _asked(session.visitor, party, own, walked.shown)
     answers = _by_call((*walked.shown, *asked))
-    return Learned(_sorted(offered), answers, (*unlooked, *silent), unwalked, beyond, untried)
+    return Learned(
+        _sorted(offered), answers, (*unlooked, *silent), unwalked, beyond, untried, walked.heard_out
+    )
 
 
 async def _schemas(

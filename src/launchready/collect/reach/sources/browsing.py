@@ -67,7 +67,14 @@ async def browsed(people: People, crawl: Crawl, name: str) -> Browsed:
             shown.append(Shown(call, name, answer_of(told, redact)))
     offered += _controls(walk.forms, name, people, crawl)
     seen = dict.fromkeys(each.told.url for each in walk.heard)
-    return Browsed(tuple(offered), tuple(shown), tuple(seen), tuple(sorted(walk.scripted)), walk.left)
+    return Browsed(
+        tuple(offered),
+        tuple(shown),
+        tuple(seen),
+        tuple(sorted(walk.scripted)),
+        frozenset(walk.heard_out),
+        walk.left,
+    )
 
 
 async def _searches(told: list[Told], visitor: Visitor, redact: Redactor) -> frozenset[Key]:

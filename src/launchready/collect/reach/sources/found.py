@@ -17,6 +17,7 @@ class Learned:
         unwalked: why no browser saw what scripts ask; None when one did.
         beyond: queries of GraphQL that were answered, each with one that leads on from there; sorted.
         untried: (page, why) of what could be sent there and is not known.
+        heard_out: pages of that kind of which it is known, as they were used.
     """
 
     offered: tuple[Offered, ...] = ()
@@ -25,6 +26,7 @@ class Learned:
     unwalked: Missing | None = None
     beyond: tuple[tuple[Call, Call], ...] = ()
     untried: tuple[tuple[str, Missing], ...] = ()
+    heard_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Browsed:
         shown: what their scripts read, with the answers.
         seen: addresses that were asked, raw.
         scripted: pages with forms that only a script sends, with ids left out, sorted.
+        heard_out: those of them that were filled in, and sent something.
         left: whether there was more to see than was looked at.
     """
 
@@ -43,4 +46,5 @@ class Browsed:
     shown: tuple[Shown, ...] = ()
     seen: tuple[str, ...] = ()
     scripted: tuple[str, ...] = ()
+    heard_out: frozenset[str] = frozenset()
     left: bool = False

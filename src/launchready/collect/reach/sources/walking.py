@@ -82,6 +82,7 @@ class Walk:
             what they send; that is held back as well.
         forms: forms of the pages as scripts made them, each with the page's address.
         scripted: pages with forms that only a script sends, with ids left out.
+        heard_out: those of them that were filled in, and sent something.
         left: whether there was more to see than time for it.
     """
 
@@ -92,6 +93,7 @@ class Walk:
     heard: list[Heard] = field(default_factory=list)
     forms: list[tuple[str, Form]] = field(default_factory=list)
     scripted: set[str] = field(default_factory=set)
+    heard_out: set[str] = field(default_factory=set)
     left: bool = False
     _shapes: Shapes = field(default_factory=Shapes)
     _been: set[str] = field(default_factory=set)
@@ -174,7 +176,7 @@ class Walk:
         tree = LexborHTMLParser(text)
         self.forms += ((self.tab.url, form) for form in read_forms(tree, self.tab.url))
         if has_script_form(tree):
-            self.scripted.add(self._shapes.of(_route(self.tab.url)).partition("?")[0])
+            self.scripted.add(self._kind_of(self.tab.url))
         content = text.encode("utf-8", "replace")
         page = Exchange("GET", "", 200, _HTML, len(content), truncated=False, digest="", address="")
         left_out = read_links(content, page, self.tab.url).left_out
@@ -243,7 +245,10 @@ class Walk:
             forms = await scripted_forms(self.tab.page)
             found = next((each for each in forms if each.says == says), None)
             if found is not None and not self._has_socket and await fill_in(self.tab.page, found):
+                known = len(self.heard)
                 await self._listen()
+                if any(each.told.method not in _SAFE for each in self.heard[known:]):
+                    self.heard_out.add(self._kind_of(page))
 
     async def _act(self) -> None:
         """Press buttons that read as if they changed something, and hold back all that they would send."""
@@ -259,6 +264,9 @@ class Walk:
                 await found.click()
                 await self._listen()
                 self.tab.says_yes = False
+
+    def _kind_of(self, page: str) -> str:
+        return self._shapes.of(_route(page)).partition("?")[0]
 
     async def _button(self, label: str) -> SeenField | None:
         seen = (await self.tab.sight(self.site.hosts)).fields
