@@ -60,6 +60,13 @@ def _doubts(writes: Writes) -> Iterable[Doubt]:
             "add an [[identity]] of each role, with its `role`, and `admin = true` where that is so",
         )
     sources = {name: source for name, source, _ in writes.operations}
+    if len(writes.parties) > 1 and not writes.unlooked and not _CONTROLS & set(sources.values()):
+        yield Doubt(
+            "",
+            Cause.NOT_COLLECTED,
+            "no control was found in pages that says without its scripts what it sends, so roles could not be compared",
+            "send by hand, as somebody of a lower role, what the browser's network tools show that a higher one sends",
+        )
     for what, why in writes.unlooked:
         if what and sources.get(what, "form") in _CONTROLS:
             yield why.doubt(what)
@@ -155,6 +162,7 @@ CHECK.example(
     Unknown,
     Writes((("POST https://portal.example/notes", "form", ("nora", "sol")),), parties=_PARTIES[1:]),
 )
+CHECK.example("all controls are a script's work", Unknown, Writes(wellbeing=_WELL, parties=_PARTIES))
 CHECK.example(
     "without consent nothing is written", Unknown, Writes(_OPERATIONS, unlooked=(("", _NO_CONSENT),))
 )
