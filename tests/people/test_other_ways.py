@@ -264,7 +264,13 @@ async def test_a_code_that_the_same_form_asks_for_later(stage: Any) -> None:
     async with stage.people(stage.nora(totp=stage.secret(SECRET))) as people:
         nora = await people.shared("nora")
         assert nora.record.second_factor == "totp"
-    assert len(steps.given) == 1
+        halfway = nora.visitor.copy()
+        password = people.typed("nora").password
+        asked = await nora.way.attempt(halfway, "nora@portal.test", password)
+        assert asked.second_step
+        again = await people.second_step(nora, halfway, "000000", asked=asked.page)
+        assert (again.accepted, again.reason) == (False, "second-factor")
+    assert len(steps.given) == 2
 
 
 async def test_a_code_that_the_same_form_asks_for_and_nobody_has_is_told(stage: Any) -> None:

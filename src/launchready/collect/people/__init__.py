@@ -12,7 +12,6 @@ from launchready.collect.people.failing import NotSignedIn
 from launchready.collect.people.marks import Mark
 from launchready.collect.people.pages import Page
 from launchready.collect.people.proving import Proven
-from launchready.collect.people.second_step import give_code
 from launchready.collect.people.sign_out import Control
 from launchready.collect.people.signing import SigningIn
 from launchready.collect.people.turn import Done
@@ -248,8 +247,9 @@ class People:
         page = asked or session.asked
         if page is None:
             raise NotSignedIn(session.identity, "second-factor", why="it was not asked for a code")
-        return await give_code(
-            self.wire, self.site, self._signing.trying.apis, session.way, visitor, page, code, touch=touch
+        password = self._signing.vault.of(session.identity).password
+        return await self._signing.trying.give_code(
+            session.way, visitor, page, code, session.identity.username, password, touch=touch
         )
 
     def _identity(self, name: str) -> Identity:

@@ -152,7 +152,10 @@ class Trying:
                 turn.over = True
                 turn.tried(done.kind, "the password was taken, but no code came by mail")
                 raise turn.failed("second-factor")
-            given = await self._given(turn, done, page, code)
+            username, password = turn.identity.username, turn.secrets.password
+            beside = isinstance(done.way, FormWay) and done.way.wants_code(done.visitor)
+            given = await self.give_code(done.way, done.visitor, page, code, username, password)
+            turn.sent += beside and given.sent
             if given.sent:
                 done.went(given.answers)
             if given.accepted or given.reason != "second-factor" or not given.sent:
@@ -161,12 +164,21 @@ class Trying:
         done.second_factor = turn.factor if given.accepted else ""
         return given
 
-    async def _given(self, turn: Turn, done: Done, page: Page, code: str) -> Attempted:
+    async def give_code(  # noqa: PLR0917 -- each is another kind of thing
+        self,
+        way: LoginWay | None,
+        visitor: Visitor,
+        page: Page,
+        code: str,
+        username: str,
+        password: str,
+        *,
+        touch: Touch = Touch.SIGN_IN,
+    ) -> Attempted:
         """Send one code, beside the password where the login form has come back with a field for it."""
-        if not isinstance(done.way, FormWay) or not done.way.wants_code(done.visitor):
-            return await give_code(self.wire, self.site, self.apis, done.way, done.visitor, page, code)
-        given = await done.way.attempt(done.visitor, turn.identity.username, turn.secrets.password, code=code)
-        turn.sent += given.sent
+        if not isinstance(way, FormWay) or not way.wants_code(visitor):
+            return await give_code(self.wire, self.site, self.apis, way, visitor, page, code, touch=touch)
+        given = await way.attempt(visitor, username, password, code=code, touch=touch)
         wrong = given.reason == "wrong-credentials"  # the password was right the first time
         return replace(given, reason="second-factor") if wrong else given
 
