@@ -9,14 +9,14 @@ from launchready.collect.people.forms import Field
 from launchready.collect.people.pages import Page
 from launchready.collect.reach.call import Call, Offered
 from launchready.collect.reach.excess import excess_fields, is_secret
-from launchready.collect.reach.writing.binding import _opened
+from launchready.collect.reach.writing.binding import _opened, is_made_alike
 from launchready.collect.reach.writing.canary import Canary
-from launchready.collect.reach.writing.creating import owner_keys
+from launchready.collect.reach.writing.creating import creations, owner_keys
 from launchready.collect.reach.writing.curl import curl
 from launchready.collect.reach.writing.effects import Effect
 from launchready.collect.reach.writing.extra_fields import is_telling, other_value
 from launchready.collect.reach.writing.filling import Filler, encoded, takes_text
-from launchready.collect.reach.writing.learning import nouns
+from launchready.collect.reach.writing.learning import Learned, nouns
 from launchready.collect.reach.writing.never import removes, why_never
 from launchready.collect.reach.writing.operations import Operation, in_page, of_offer, route
 from launchready.collect.reach.writing.ranks import Ranks
@@ -505,3 +505,28 @@ def test_a_verb_may_stand_between_the_word_and_the_number() -> None:
         ("/notes/delete/8", False),
     ):
         assert canary.is_subject_of(Operation("POST", f"https://portal.example{path}")) is expected
+
+
+@pytest.mark.parametrize(
+    ("segment", "alike"),
+    [
+        ("tck_BofvDa-Lkenq", True),
+        ("tck_mWVsabBKtROF", False),  # this very one
+        ("doc_BofvDa-Lkenq", False),
+        ("tck_Bofv", False),
+        ("tickets", False),
+    ],
+)
+def test_an_id_of_letters_is_known_by_one_of_ours(segment: str, *, alike: bool) -> None:
+    assert is_made_alike(segment, {"tck_mWVsabBKtROF"}) is alike
+
+
+def test_what_is_added_to_a_record_is_known_by_the_lists_that_named_it() -> None:
+    url = "https://portal.example/api/tickets/tck_BofvDaLkenqx"
+    comment = Operation(
+        "POST", f"{url}/comments", carries="json", body={"text": "hello"}, source="browser", party="sol"
+    )
+    ranks = Ranks([Party("sol", "client", "south", test=True), Party("nora", "client", "north", test=True)])
+    for records, found in (({}, 1), ({"sol": [{"id": "tck_BofvDaLkenqx", "title": "Gate"}]}, 0)):
+        learned = Learned(operations=[comment], records=records)
+        assert len(creations(learned, ranks, {}, leave=True)) == found

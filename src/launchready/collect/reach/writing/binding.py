@@ -1,5 +1,7 @@
 """Operations of documents, which leave open which record is meant, bound to a record of ours. Raw."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +13,8 @@ from launchready.collect.reach.writing.canary import KEYS, Canary, shows
 from launchready.collect.reach.writing.filling import as_id
 from launchready.collect.reach.writing.learning import nouns, stem
 from launchready.collect.reach.writing.operations import Operation, route
+
+_WORD = re.compile(r"[a-z]{2,8}[_-](?=.{5})")
 
 
 async def bind(acting: Acting, canary: Canary, operation: Operation) -> Operation | None:
@@ -89,13 +93,25 @@ def _opened(operation: Operation, canary: Canary) -> Operation:
     parts = urlsplit(operation.url)
     segments = parts.path.split("/")
     # Some ids say what they are of before the id itself: inv_8fK2.
-    ids = [at for at, each in enumerate(segments) if at and "{}" in route(f"https://h/{each}")]
+    ids = [
+        at
+        for at, each in enumerate(segments)
+        if at and ("{}" in route(f"https://h/{each}") or is_made_alike(each, canary.ids))
+    ]
     texts = any(each.shown and each.value for each in operation.fields)
     if len(ids) != 1 or "{" in parts.path or texts or stem(segments[ids[0] - 1]) not in canary.nouns:
         return operation
     segments[ids[0]] = "{id}"
     url = parts._replace(path="/".join(segments)).geturl()
     return replace(operation, url=url, form=operation.form and replace(operation.form, action=url))
+
+
+def is_made_alike(segment: str, ids: Iterable[str]) -> bool:
+    """Whether it begins with the same word and a sign as one of these ids, and is as long: tck_BofvDa as tck_xPwqLm."""
+    word = _WORD.match(segment)
+    return word is not None and any(
+        each.startswith(word[0]) and len(each) == len(segment) and each != segment for each in ids
+    )
 
 
 def _body_with(body: Any, canary: Canary, known: str | None = None) -> Any:

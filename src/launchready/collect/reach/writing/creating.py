@@ -65,7 +65,7 @@ def creations(
     by_template: dict[str, list[Operation]] = {}
     for each in learned.operations:
         if each.method in ("POST", "PUT") and not _is_filled_in(each) and takes_text(each):
-            by_template.setdefault(each.template(), []).append(each)
+            by_template.setdefault(each.template(learned.ids()), []).append(each)
     found: list[Creation] = []
     for name, offers in by_template.items():
         if any(each.party == ANONYMOUS for each in offers):

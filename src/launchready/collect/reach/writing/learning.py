@@ -20,6 +20,7 @@ from launchready.evidence.http import Crawl
 _PAGES_PER_SHAPE = 2
 """Of one template: what is offered may depend on the state of the record."""
 _MOST_VIEWS = 120
+_SHORTEST_ID = 8
 _MOST_RECORDS = 200
 """Of one list: more of them say nothing more of their fields."""
 _AT_ONCE = 8
@@ -56,6 +57,11 @@ class Learned:
             party not in self.profiles or _plainest(url) < _plainest(self.profiles[party].url)
         ):
             self.profiles[party] = Profile(url, says)
+
+    def ids(self) -> frozenset[str]:
+        """What names records in the lists that were shown, where that is long enough to be nothing else in an address."""
+        named = (each.get(key) for group in self.records.values() for each in group for key in ("id", "uuid"))
+        return frozenset(each for each in named if isinstance(each, str) and len(each) >= _SHORTEST_ID)
 
     def evidence(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         """(operation, source, parties), sorted."""
