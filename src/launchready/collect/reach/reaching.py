@@ -87,9 +87,11 @@ class Reaching:
             verdicts += await self._unsettled(planner, judging)
         verdicts += judging.strangers(strangers)
         verdicts += [verdict for verdict, _, _ in contradictions(verdicts, views, asking)]
-        known = {_between(each.trial) for each in verdicts if each.outcome == "crossed"}
+        told = {
+            (each.trial.template.name, each.trial.asker) for each in verdicts if each.outcome == "crossed"
+        }
         questions = shown_of_others(views, asking, planner.relation)
-        verdicts += [each for each in questions if _between(each.trial) not in known]
+        verdicts += [each for each in questions if (each.trial.template.name, each.trial.asker) not in told]
         keep_ground(self._people, Ground(views, asking))
         telling = Telling(views, asking, {name: start.carriers for name, start in self._starts.items()})
         return Access(
