@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from launchready.detect.engines import Engine, best
 from launchready.detect.found import Found, Reading
-from launchready.detect.judging import judged
+from launchready.detect.judging import is_anybodys, judged
+from launchready.detect.samples import is_documentation
 from launchready.detect.seen import Judged
 from launchready.detect.views import View, views
 from launchready.detect.views.reading import Budget
@@ -48,6 +49,7 @@ class Detector:
         """As `find`, and what is public by design, and what was not looked at."""
         budget = Budget(len(data))
         standing = [each for view in views(data, budget) for each in self._standing(view, path, budget)]
+        standing = [each for each in standing if not _is_explained(each, data)]
         if not standing:
             return Reading(cut=budget.cut)
         kept = _apart(standing)
@@ -71,6 +73,11 @@ class Detector:
             if taken.take(each.start, each.end)
         ]
         return [_Standing(each, *view.origin(each.start, each.end), view.names) for each in within]
+
+
+def _is_explained(each: _Standing, data: bytes) -> bool:
+    """Whether documentation shows it; that is told by the text as it was given, as no view has all of it."""
+    return not each.seen.public and is_anybodys(each.seen) and is_documentation(data, each.start)
 
 
 class _Taken:

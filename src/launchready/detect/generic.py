@@ -3,7 +3,9 @@
 import re
 from typing import NamedTuple
 
-from launchready.detect.placeholders import entropy, holds_a_place, is_mixed, repeats
+from launchready.detect.code import is_code, is_hash, is_name, is_pattern, is_word
+from launchready.detect.placeholders import entropy, holds_a_place, is_mixed, repeats, unpacked
+from launchready.detect.samples import is_sample
 
 # What stands between a name and its value.
 _BETWEEN = re.compile(
@@ -23,30 +25,15 @@ _NO_SECRET = frozenset(
     filename filepath dir id ids name names column header param parameter format encoding algorithm alg color syntax
     lexer parser primary foreign
     sort cache partition idempotency i18n translation request change update action lifecycle lock lease upload fencing
-    verification""".split()
-)
-_LETTERS_ONLY = re.compile(r"[^\W\d_]+(?:[-_. /:,'’!?]{1,3}[^\W\d_]+)*[:.!?…*=]{0,3}", re.UNICODE)
-_CODE = re.compile(
-    r"[A-Za-z_$][\w$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$][\w$]*)+(?:[,;()\[\]=?:&|].*)?|[A-Za-z_$][\w$.]*[(\[].*"
-)
-_IDENTIFIER = re.compile(
-    r"[a-z_$][a-z_$]*\d{0,2}|[a-z]+(?:[A-Z][a-z]+)+\d{0,2}|(?:[a-z]+[-_.])+[a-z]+\d{0,2}|(?:[A-Z]+_)+[A-Z]+\d?"
-)
-_HASH = re.compile(
-    r"\$(?:2[abxy]?|argon2\w*|5|6|1|apr1|y|s0|pbkdf2[\w-]*|bcrypt\w*|scrypt)\$.*|(?:pbkdf2|bcrypt|argon2|scrypt)[\w:$-]*\$.*"
-    r"|\{S?(?:SHA|MD5|CRYPT|SSHA)\d*\}.*|(?:sha(?:256|384|512|1)|md5)[:-].*",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(
-    r"(?:\.{0,2}|~|[a-z]:)?[/\\]\w[\w.@/\\:?=&-]*|[a-z][a-z0-9+.-]*://.*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}",
-    re.IGNORECASE,
-)
-_PATTERN = re.compile(
-    r"^\^|[\])*+?}]\$$|\\[dwsnrt]|\(\?|\.\*|\{\d|\[[a-z]-|%[sd]|\{[\w.]*\}|</?\w|&\w+;|=>|function|return\b",
-    re.IGNORECASE,
+    verification redacted masked blank dummy fake""".split()
 )
 _KEY = re.compile(r"[A-Za-z0-9+/=_.:~-]{16,256}")
+# A space, quotes as printers set them, and bytes that are no text at all.
+_PROSE = re.compile("[ \u2018\u2019\u201c\u201d\u00ab\u00bb\ufffd]")
 _COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)  # `--pass: #14682f` is a style
+# How a key of GnuPG's is named, and what names it.
+_FINGERPRINT = re.compile(r"(?:[0-9A-F]{16}){1,2}|[0-9A-F]{40}")
+_OF_A_KEY = frozenset(("gpg", "pgp", "gnupg", "signing", "sign"))
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _DOTTED = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _WORD = re.compile(r"[A-Z][a-z]{5}")
@@ -57,14 +44,6 @@ _CODE_FILE = re.compile(
     re.IGNORECASE,
 )
 _ENV_FILE = re.compile(r"(?:\A|/)\.?env(?:rc)?(?:\.[\w-]+)*\Z|\.env\Z", re.IGNORECASE)
-_SAMPLE = re.compile(
-    r"(?:\A|/)(?:tests?|specs?|__tests__|__mocks__|mocks?|fixtures?|test[-_]?data|testing|examples?|samples?|docs?|e2e"
-    r"|stories|cypress|locales?|i18n|lang(?:uages)?|translations?|messages)/"
-    r"|(?:\A|/)(?:(?:test_|examples?[-_.])[^/]*|conftest\.py|readme[^/]*|changelog[^/]*)\Z"
-    r"|[._-](?:test|tests|spec|stories|example|sample|template|dist|tmpl|tpl|mock|fixture)s?(?:\.[\w]+)?\Z"
-    r"|\.(?:md|rst|adoc|po|pot|xlf|xliff|arb|strings|snap)\Z",
-    re.IGNORECASE,
-)
 
 
 class Named(NamedTuple):
@@ -88,10 +67,12 @@ def kind(named: Named) -> str:
     if not _may_be_chosen(named.value) or repeats(named.value):
         return ""
     name = name_of(named.before)
-    if named.value.lower() in name.lower():
+    if named.value.lower() in name.lower() or _says_a_word(named.value):
         return ""  # the name once more, as what people read
     words = [word.lower() for word in _WORDS.findall(name)]
     if not words or _NO_SECRET & {*words} or is_sample(named.path):
+        return ""
+    if _FINGERPRINT.fullmatch(named.value) and _OF_A_KEY & {*words}:
         return ""
     if not named.quoted and _CODE_FILE.search(named.path):
         return ""  # a variable, not a value
@@ -102,15 +83,27 @@ def kind(named: Named) -> str:
     return _key_kind("".join(words))
 
 
-def is_sample(path: str) -> bool:
-    """Whether a file is there to show or to test, so that what it holds opens nothing; an address is no such file."""
-    return "://" not in path and bool(_SAMPLE.search(path))
+def is_settings(path: str) -> bool:
+    """Whether it is a file of an environment's settings, in which nothing but values stands."""
+    return bool(_ENV_FILE.search(path))
 
 
 def _may_be_chosen(value: str) -> bool:
     """Whether it is worth a closer look: most that stands beside such a name is a word, a sentence or code."""
     return (
-        6 <= len(value) <= 256 and value.isprintable() and " " not in value and not _COLOUR.fullmatch(value)
+        6 <= len(value) <= 256
+        and value.isprintable()
+        and not _PROSE.search(value)
+        and not _COLOUR.fullmatch(value)
+        and not _is_label(value)
+    )
+
+
+def _is_label(value: str) -> bool:
+    """Whether it is written in a script that no password is typed in, or most of it in one that few are."""
+    letters = [letter for letter in value if letter.isalpha()]
+    return any(letter >= "\u2e80" for letter in letters) or (
+        sum(letter > "\u024f" for letter in letters) * 2 > len(letters)
     )
 
 
@@ -130,6 +123,12 @@ def name_of(before: str) -> str:
     return tail[start:end]
 
 
+def _says_a_word(value: str) -> bool:
+    """Whether it is a word, or the place of a value, in base64, as the manifests of Kubernetes have it."""
+    text = unpacked(value)
+    return text != value and (is_word(text) or holds_a_place(text))
+
+
 def _key_kind(name: str) -> str:
     if "token" in name:
         return "access token"
@@ -138,27 +137,25 @@ def _key_kind(name: str) -> str:
 
 def _is_password(named: Named, *, env_name: bool) -> bool:
     value = named.value
-    if len(value) > 128 or _is_code(value) or holds_a_place(value):
+    if len(value) > 128 or is_code(value) or holds_a_place(value):
         return False
-    if _LETTERS_ONLY.fullmatch(
-        value
-    ):  # a label, or a password that is a word: only where nothing else can stand
-        return env_name and len(value) >= 10 and bool(_ENV_FILE.search(named.path)) and value.isascii()
+    if is_word(value):  # a label, or a password that is a word: only where nothing else can stand
+        return env_name and len(value) >= 10 and is_settings(named.path) and value.isascii()
     classes = sum(
         any(test(letter) for letter in value) for test in (str.isdigit, str.islower, str.isupper, _is_sign)
     )
     if value.isdigit() or not any(letter.isalpha() for letter in value):
         return False
     if named.quoted or env_name:
-        return classes >= 2 and not (_IDENTIFIER.fullmatch(value) and not value[-1].isdigit())
-    return classes >= 3 or (classes == 2 and len(value) >= 8 and not _IDENTIFIER.fullmatch(value))
+        return classes >= 2 and not (is_name(value) and not value[-1].isdigit())
+    return classes >= 3 or (classes == 2 and len(value) >= 8 and not is_name(value))
 
 
 def _is_key(value: str, *, alone: bool) -> bool:
     """Whether it reads like something a machine made; a bare "token" or "secret" has to look more like one."""
-    if not _KEY.fullmatch(value) or holds_a_place(value) or _LETTERS_ONLY.fullmatch(value):
+    if not _KEY.fullmatch(value) or holds_a_place(value) or is_word(value):
         return False
-    if _is_code(value) and not _is_key_of_parts(value):
+    if is_code(value) and not _is_key_of_parts(value):
         return False
     if _UUID.fullmatch(value):
         return not alone
@@ -185,7 +182,7 @@ def _is_drawn_from_all_signs(value: str) -> bool:
         and len(signs) >= 3
         and any(letter.isdigit() for letter in value)
         and entropy(value) >= 4.2
-        and not (holds_a_place(value) or _HASH.fullmatch(value) or _PATTERN.search(value))
+        and not (holds_a_place(value) or is_hash(value) or is_pattern(value))
     )
 
 
@@ -198,10 +195,3 @@ def _is_made_up(part: str, enough: float) -> bool:
 
 def _is_sign(letter: str) -> bool:
     return not letter.isalnum()
-
-
-def _is_code(value: str) -> bool:
-    """Whether it is an expression, a hash, a pattern, or where something lies."""
-    return bool(
-        _CODE.fullmatch(value) or _HASH.fullmatch(value) or _PLACE.fullmatch(value) or _PATTERN.search(value)
-    )

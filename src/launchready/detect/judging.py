@@ -6,19 +6,43 @@ from binascii import Error
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from launchready.detect import addresses, browser_services, generic, kinds, shapes
+from launchready.detect import addresses, browser_services, generic, kinds, samples, shapes
 from launchready.detect.engines import Hit
 from launchready.detect.found import GENERIC
 from launchready.detect.json_web_token import bearer
-from launchready.detect.placeholders import holds_a_place, is_printed, repeats, says_nothing
+from launchready.detect.placeholders import holds_a_place, is_mixed, is_printed, repeats, says_nothing
 from launchready.detect.seen import CONTEXT, NAME, SHAPE, Judged, Seen
 
 _PERSON = "launchready.person."
 _PUBLIC = "launchready.public."
 
 
+# What somebody chose, or was given by a server of anybody's: its shape is no provider's.
+_ANYBODYS = (
+    GENERIC,
+    _PERSON,
+    "launchready.address",
+    "launchready.connection-string",
+    "launchready.curl-user",
+    "launchready.docker-auth",
+    "betterleaks.kubernetes-secret-yaml",
+)
+
+
 def judged(hit: Hit, text: bytes, path: str) -> Judged | None:
-    """What it is; None for what is no secret at all."""
+    """What it is; None for what is no secret at all, and for an example that no provider's shape makes more than that."""
+    seen = _judged(hit, text, path)
+    if seen is None or seen.public or not is_anybodys(seen):
+        return seen
+    return None if samples.is_sample(path) or samples.is_under_example(text, hit.start) else seen
+
+
+def is_anybodys(seen: Judged) -> bool:
+    """Whether its shape alone makes it no secret of a provider's, so that what it stands in may say that it is none."""
+    return seen.rule.startswith(_ANYBODYS) and not seen.kind.startswith("Supabase")
+
+
+def _judged(hit: Hit, text: bytes, path: str) -> Judged | None:
     if kinds.short(hit.rule) in kinds.VAGUE:
         return None
     if whole := _WHOLE.get(hit.rule):
@@ -35,6 +59,7 @@ def judged(hit: Hit, text: bytes, path: str) -> Judged | None:
     if (
         says_nothing(seen.value)
         or repeats(seen.value)
+        or _WORDS.fullmatch(seen.value)
         or (hit.name == "AWS secret access key" and not _is_mixed(seen.value))
     ):
         return None
@@ -46,8 +71,10 @@ def judged(hit: Hit, text: bytes, path: str) -> Judged | None:
 def _trimmed(seen: Seen) -> Seen:
     """Without the quotes and signs around it that some rules take along: one secret would be another in each file."""
     value = seen.value.rstrip("\"'`<>&;,")
-    cut = len(seen.value) - len(value)
-    return seen._replace(hit=seen.hit._replace(end=seen.hit.end - cut), value=value)
+    return seen.cut(len(seen.value) - len(value))
+
+
+_WORDS = re.compile(r"[a-z]{2,}(?:[_-][a-z]{2,}){2,}")  # `lip_work_allocate_task` is a name in code
 
 
 def _is_mixed(value: str) -> bool:
@@ -88,12 +115,32 @@ def _generic(seen: Seen) -> Judged | None:
         return None  # what opens it does not close it
     tagged = _TAGGED.get(seen.hit.rule)
     before = tagged(seen) if tagged else seen.before(160)
+    if quoted and seen.value.endswith("\\"):
+        if not seen.before(2).startswith("\\"):
+            return None  # `pass: 'Element\'s name'`: the string goes on
+        seen = seen.cut(1)  # `\"name\": \"value\"`: what ends it is not the quote alone
     kind = generic.kind(generic.Named(seen.value, before, seen.path, quoted or seen.hit.rule in _IN_QUOTES))
     if not kind or is_printed(seen.value):
+        return None
+    if _is_one_of_a_table(seen):
         return None
     if kind in ("API key", "access token") and browser_services.is_theirs(before):
         return seen.public("key of a service for browsers", NAME)
     return seen.judged(kind, NAME)
+
+
+_PAIR = re.compile(r"([\w$-]{1,60})[\"'`]?\s{0,2}[:=]\s{0,2}[\"'`]([\w+/-]{12,64})[\"'`]")
+_SECRET_NAME = re.compile(r"pass|pwd|secret|key|token|cred|auth|sign|salt|hash|private", re.IGNORECASE)
+
+
+def _is_one_of_a_table(seen: Seen) -> bool:
+    """Whether its neighbours have values of the same make under names of any sort, as styles that a build named."""
+    alike = {
+        value
+        for name, value in _PAIR.findall(seen.around(600))
+        if len(value) == len(seen.value) and is_mixed(value) and not _SECRET_NAME.search(name)
+    }
+    return len(alike) >= 3
 
 
 def _element(seen: Seen) -> str:
@@ -134,7 +181,7 @@ def _catalogue(seen: Seen) -> Judged | None:
     )
     if by_name and (seen.value.isalpha() or seen.value.isdigit() or not _BESIDE.search(seen.before(8))):
         return None
-    if holds_a_place(seen.value) and by_name:
+    if by_name and (holds_a_place(seen.value) or samples.is_sample(seen.path)):
         return None
     if by_name and browser_services.is_theirs(seen.before(160)):
         return seen.public("key of a service for browsers", CONTEXT)
@@ -172,38 +219,6 @@ def _aws_id(seen: Seen) -> Judged | None:
     if re.search(r"(?i)(?:credential|accesskeyid)=\s*\Z", seen.before(24)):
         return seen.public("AWS access key id in a signed address")
     return seen.judged(rank=CONTEXT)
-
-
-def _private_key(seen: Seen) -> Judged | None:
-    text = re.sub(
-        r"-----[^-]{0,80}-----|\\+[nrt]|[\s\"'+>#*\\]|^[A-Za-z-]+:.*$", "", seen.value, flags=re.MULTILINE
-    )
-    body = text.replace("=", "")
-    if ".." in seen.value or re.match(rb"\s{0,4}(?:\.\.|\xe2\x80\xa6)", seen.text[seen.hit.end :][:8]):
-        return None  # begun only, as in documentation
-    if len(body) < 60 or len(set(body)) < 20 or says_nothing(body[: len(body) // 2]):
-        return None
-    around = seen.text[max(0, seen.hit.start - 1500) : seen.hit.end + 1500]
-    if b"service_account" in around or b"client_email" in around:
-        return seen.judged("Google service account key", value=body)
-    if "ENCRYPTED" in seen.value[:200]:
-        return seen.judged("encrypted private key", value=body)
-    return seen.judged("private key", value=body)
-
-
-def _putty_key(seen: Seen) -> Judged:
-    encryption = re.findall(r"^Encryption: (\S{1,40})", seen.before(4000), re.MULTILINE)
-    return seen.judged("private key" if encryption[-1:] in ([], ["none"]) else "encrypted private key")
-
-
-def _discord_bot(seen: Seen) -> Judged | None:
-    """The first part is the bot's number in base64: what has another there is no such token."""
-    first = seen.value.partition(".")[0]
-    try:
-        number = b64decode(first + "=" * (-len(first) % 4))
-    except Error:
-        return None
-    return seen.judged() if number.isdigit() and 17 <= len(number) <= 20 else None
 
 
 def _token(seen: Seen) -> Judged | None:
@@ -249,9 +264,9 @@ _SPECIAL: dict[str, Callable[[Seen], Judged | None]] = {
     "gcp-api-key": _google,
     "aws-id": _aws_id,
     "aws-access-token": _aws_id,
-    "private-key": _private_key,
-    "putty-key": _putty_key,
-    "discord-bot": _discord_bot,
+    "private-key": shapes.private_key,
+    "putty-key": shapes.putty_key,
+    "discord-bot": shapes.discord_bot,
     "person.jwt": _token,
     "person.bearer": _opaque,
     "person.cookie": _cookie,

@@ -1,8 +1,11 @@
 """Is a value one that somebody chose, or does it only hold the place of one? Examples, variables, masks, types."""
 
 import re
+from base64 import b64decode
+from binascii import Error
 from collections import Counter
 from hashlib import sha256
+from itertools import pairwise
 from math import log2
 
 import re2
@@ -10,22 +13,22 @@ import re2
 # By RE2, in which this many words cost no more than one; it knows no free spacing, so the white space is taken out.
 _HOLDS_A_PLACE = r"""
       example | sample | placeholder | change[-_\x20]?(?:me|it|this) | your[-_\x20]? | dummy | \bfake | redacted | filtered
-    | masked | removed | replace | insert | enter[-_\x20]
+    | censored | masked | removed | replace | insert | enter[-_\x20]
     | put[-_\x20] | todo | fixme | not[-_\x20]?(?:set|used|real|secret)
     | x{4,} | \*{3,} | •{2,} | \.{3} | … | -{4,} | _{4,} | \?{3,} | 0{6,} | 1{6,}
-    | \$\{ | \$\( | \{\{ | %\( | %\w+% | \#\{ | <% | ^\$[A-Za-z_]\w*$ | ^@\w+@$ | ^<.*>$
-    | ^\[.*\]$ | ^\{.*\}$
+    | [$\#%@]\{ | \$\( | \{\{ | %\( | %\w+% | <% | ^\$[A-Za-z_]\w*$ | ^@\w+@$ | ^<.*>$
+    | ^\[.*\]$ | ^\{.*\}$ | ^\(\w+\)$
     | process\.env | import\.meta | os\.environ | getenv | env\[ | secrets?\. | config\. | settings\.
     | ^(?:vault|env|enc|file|keyring|op|ssm|arn|aws|gcp|secret|secretref|ref|sm|azurekeyvault|awskms|sops|pass|cmd|exec)
       [:(\[] | ^ENC[\[(] | ^![a-z]+$ | ^1?2?345 | ^abc(?:def|123) | ^qwert | ^asdf | foobar | ^key[-_]?\d{1,4}$
-    | deadbeef | lorem | correct.?horse
+    | deadbeef | lorem | correct.?horse | ^hunter\d$ | ^open.?sesame$
     | 0?123456789 | abcdefgh
     | ^(?:none|null|nil|undefined|true|false|yes|no|on|off|empty|unset|unknown|any|string|str|text|varchar|char|bytes?
         |int(?:eger)?|number|bool(?:ean)?|object|array|optional|required|hidden|secret|token|key|value|default|auto|random
-        |root|admin|administrator|postgres|mysql|redis|guest|user|username|test\w{0,6}|testing|demo|development|dev|local
+        |root|admin|administrator|postgres|mysql|redis|guest|user|username|\d{0,4}test[\w@!.-]{0,6}|testing|demo|development|dev|local
         |letmein
         |pass|passwd|pwd|passwort|kennwort|welcome|master|public|anonymous|nobody|basic|bearer|digest)$
-    | ^pass(?:w(?:or)?d|wort|phrase)?[-_!@#$.\d]{0,6}$
+    | ^p[a@4][s$5]{2}(?:w(?:[o0]r)?d|wort|phrase)?[-_!@\#$.\d\\]{0,8}$ | ^s[e3]cr[e3]t[-_!@\#$.\d]{0,6}$
     | ^(?:my|the|new|old|some|a|strong|super|top|very|db|root|admin|user|test)[-_\x20]?(?:super[-_\x20]?)?
       (?:pass(?:w(?:or)?d|wort|phrase)?|pwd|secret|token|key|api[-_]?key)(?:[-_\x20]?(?:key|here|value|123|\d{1,4}|!))*$
 """
@@ -57,7 +60,13 @@ def is_printed(value: str) -> bool:
 
 def holds_a_place(value: str) -> bool:
     """Whether the value stands for one that is to be put there, or is a word of the language around it."""
-    return bool(_PLACEHOLDER.search(value)) or len(set(value)) < min(5, len(value))
+    return bool(_PLACEHOLDER.search(value)) or len(set(value)) < min(5, len(value)) or _counts_up(value)
+
+
+def _counts_up(value: str) -> bool:
+    """Whether most of it goes on by one, as what somebody makes up who needs many characters: `ABCDEvwxyz0189`."""
+    steps = sum(ord(after) - ord(before) == 1 for before, after in pairwise(value))
+    return len(value) >= 8 and steps * 2 >= len(value)
 
 
 def says_nothing(value: str) -> bool:
@@ -77,6 +86,18 @@ def says_nothing(value: str) -> bool:
     )
 
 
+def unpacked(value: str) -> str:
+    """The text that it is in base64; itself if it is none."""
+    if len(value) % 4 or not _BASE64.fullmatch(value):
+        return value
+    try:
+        text = b64decode(value, validate=True).decode().strip()
+    except (Error, UnicodeDecodeError):
+        return value
+    return text if text.isprintable() and text else value
+
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{6,}={0,2}")
 _THRICE = re.compile(r"(.{4,12})\1\1", re.IGNORECASE | re.DOTALL)
 
 

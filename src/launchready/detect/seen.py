@@ -53,6 +53,12 @@ class Seen(NamedTuple):
         """It, with so many bytes on each side, as text."""
         return self.text[max(0, self.hit.start - size) : self.hit.end + size].decode("utf-8", "replace")
 
+    def cut(self, size: int) -> "Seen":
+        """The same without as many characters, of one byte each, at its end."""
+        if not size:
+            return self
+        return self._replace(hit=self.hit._replace(end=self.hit.end - size), value=self.value[:-size])
+
     def judged(
         self, kind: str = "", rank: int = OWN_SHAPE, *, value: str = "", personal: bool = False
     ) -> Judged:

@@ -163,11 +163,12 @@ JSON = Escapes(
 
 URL = Escapes("url", re.compile(rb"(%[0-9a-fA-F]{2})"), _byte)
 
+# Only a line that is full goes on after a `=`; shorter ones end so as base64 does.
 MAIL = Escapes(
     "quoted-printable",
-    re.compile(rb"(=(?:[0-9A-F]{2}|\r?\n))"),
+    re.compile(rb"(=(?:[0-9A-F]{2}|(?<=[^\n]{60}=)\r?\n))"),
     _soft,
-    _found_by(re.compile(rb"=(?:3D|\r?\n[\w+/=-]{4})")),
+    _found_by(re.compile(rb"=(?:3D|(?<=[^\n]{60}=)\r?\n[\w+/=-]{4})")),
 )
 
 JOINED = Escapes(
