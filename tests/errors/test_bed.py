@@ -92,3 +92,13 @@ def test_no_provocation_could_be_carried_out() -> None:
     assert {each.url for each in made if each.method == "POST" and b"password" in each.body} <= {
         f"{origin}/login"
     }
+
+
+@pytest.mark.parametrize("name", ["secrets/error-token-each-time", "secrets/error-token-of-session"])
+def test_a_token_that_its_reader_alone_is_given_for_a_while_is_no_secret(
+    bed: Bed, tmp_path: Path, name: str
+) -> None:
+    bed.switch((name,))
+    report = matrix.audit_bed(bed, tmp_path, identities=True, checks=CHECKS, active=True)
+    said = matrix.verdicts(report)
+    assert {check: said[check] for check in CHECKS} == dict.fromkeys(CHECKS, "pass")

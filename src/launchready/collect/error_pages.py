@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from launchready.collect import disturbing
 from launchready.collect._gaps import gap
+from launchready.collect.errors.anew import Anew, Asked
 from launchready.collect.errors.provoking import (
     Provocation,
     of_folder,
@@ -92,6 +93,7 @@ class _Looking:
     unlooked: list[tuple[str, Missing]] = field(default_factory=list)
     answers: list[ErrorAnswer] = field(default_factory=list)
     reader: Reader = field(init=False)
+    anew: Anew = field(init=False)
     _tried: set[str] = field(default_factory=set)
     _read: set[str] = field(default_factory=set)
     _usual: set[str] = field(default_factory=set)
@@ -103,8 +105,13 @@ class _Looking:
             urlsplit(self.wire.http.address_of(page.url)).path for page in pages if page.exchange.status < 400
         }
         self._usual = {page.exchange.digest for page in pages if page.exchange.status < 400}
+        self.anew = Anew(self.people)
         self.reader = Reader(
-            self.wire, self.site.portal.url, (*self.site.hosts, *self.site.scope.hosts), paths
+            self.wire,
+            self.site.portal.url,
+            (*self.site.hosts, *self.site.scope.hosts),
+            paths,
+            self.anew,
         )
 
     @property
@@ -146,11 +153,14 @@ class _Looking:
         stranger = self.people.stranger()
         for answer, who in self.wire.http.mishaps:
             exchange = answer.exchange
-            if exchange.digest in self._read or urlsplit(exchange.url).hostname not in self.reader.own_hosts:
+            read = exchange.digest in self._read or exchange.digest in self.anew.digests
+            if read or urlsplit(exchange.url).hostname not in self.reader.own_hosts:
                 continue
             visitor = await self._visitor(who) or stranger
             place = self._place(exchange.url)
-            told = await self.reader.told(answer, place, visitor, base=self.site.portal.url)
+            url = self.wire.http.address_of(exchange.url)
+            asked = Asked(exchange.method, url) if visitor.name == who else None
+            told = await self.reader.told(answer, place, visitor, base=self.site.portal.url, asked=asked)
             if told:
                 self.answers.append(ErrorAnswer(_PASSING, exchange.method, place, who, exchange.status, told))
 
@@ -174,7 +184,12 @@ class _Looking:
                 continue  # a server may hang up on what it cannot read: that tells nothing
             self._read.add(answer.exchange.digest)
             is_usual = answer.exchange.digest in self._usual
-            told = () if is_usual else await self.reader.told(answer, place, visitor, base=each.base)
+            asked = Asked(each.method, each.url, each.headers, each.touch)
+            told = (
+                ()
+                if is_usual
+                else await self.reader.told(answer, place, visitor, base=each.base, asked=asked)
+            )
             self.answers.append(
                 ErrorAnswer(each.way, each.method, place, visitor.name, answer.exchange.status, told)
             )

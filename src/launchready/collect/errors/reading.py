@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from launchready.collect._gathering import Gathering
 from launchready.collect.charset import decoded
+from launchready.collect.errors.anew import Anew, Asked
 from launchready.detect.inside import betrayals, texts_of
 from launchready.errors import StoreError, WireError
 from launchready.evidence import Missing
@@ -29,8 +30,10 @@ class Reader:
         bytes: of their bodies.
     """
 
-    def __init__(self, wire: Wire, home: str, own_hosts: Iterable[str], own_paths: Iterable[str]) -> None:
-        self._wire = wire
+    def __init__(
+        self, wire: Wire, home: str, own_hosts: Iterable[str], own_paths: Iterable[str], anew: Anew
+    ) -> None:
+        self._wire, self._anew = wire, anew
         self._home = home
         self.own_hosts = frozenset(own_hosts)
         self._own_paths = frozenset(own_paths)
@@ -41,7 +44,9 @@ class Reader:
         self.looked = 0
         self.bytes = 0
 
-    async def told(self, answer: Answer, place: str, visitor: Visitor, base: str = "") -> tuple[Told, ...]:
+    async def told(
+        self, answer: Answer, place: str, visitor: Visitor, base: str = "", asked: Asked | None = None
+    ) -> tuple[Told, ...]:
         """What this answer tells of the inside.
 
         Args:
@@ -50,6 +55,7 @@ class Reader:
             visitor: who was given it, to look at `base` with.
             base: raw address that, as the first page does, shows what is shown anyway. Both are asked once a run at
                 most, and only where something was told.
+            asked: how this answer was asked for; None where this visitor did not.
 
         Raises:
             StoreError: the run folder cannot be written.
@@ -58,7 +64,7 @@ class Reader:
         self.bytes += len(answer.body)
         if not answer.body or not _is_text(answer):
             return ()
-        await self._search(answer.body, place, visitor.name)
+        await self._search(answer, place, visitor, asked)
         texts = texts_of(_text(answer), answer.exchange.media_type)
         hosts = {*self.own_hosts, answer.exchange.address}
         found_out = betrayals(texts, own_hosts=hosts, own_paths=self._own_paths)
@@ -68,16 +74,17 @@ class Reader:
                 found_out = tuple(each for each in found_out if each.shown not in shown)
         return tuple(Told(each.kind, each.what) for each in found_out)
 
-    async def _search(self, body: bytes, place: str, who: str) -> None:
-        """Take in the secrets of one answer, but for the visitor's own session."""
-        reading = await asyncio.to_thread(self._wire.detector.read, body, place)
+    async def _search(self, answer: Answer, place: str, visitor: Visitor, asked: Asked | None) -> None:
+        """Take in the secrets of one answer, but for what its reader was given for a while: a session, a form's token."""
+        reading = await asyncio.to_thread(self._wire.detector.read, answer.body, place)
         self.public.update(dict(reading.public))
         if reading.cut:
             why = Missing(Cause.NOT_COLLECTED, f"incomplete: {reading.cut}", "look into it by hand")
             self.gaps.append(Gap(place, why))
         for found in reading.found:
-            if not found.personal:
-                self.secrets.add(found, Place("error page", place, found.line, found.view, who))
+            if found.personal or (found.generic and await self._anew.is_made(found, answer, visitor, asked)):
+                continue
+            self.secrets.add(found, Place("error page", place, found.line, found.view, visitor.name))
 
     def searched(self) -> Search:
         """What was found in all answers so far."""
