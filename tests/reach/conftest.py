@@ -39,10 +39,12 @@ class Portal:
 
     Attributes:
         invoices: of each client.
+        wants_referer: whether pages for staff ask first whether one means it, where no page of the portal led there.
         routes: answers by first part of the path, instead of the sound ones; gets who asks, the path and the query.
     """
 
     invoices: int = 3
+    wants_referer: bool = False
     routes: dict[str, Callable[[str, str, dict[str, list[str]]], Reply | None]] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=lambda: {name: secrets.token_hex(16) for name in TENANTS})
 
@@ -96,6 +98,8 @@ class Portal:
             who = next((name for name, held in self.tokens.items() if held == token), "")
             parts = urlsplit(lines[0].split()[1])
             status, kind, text = self.answer(who, parts.path, parse_qs(parts.query))
+            if self.wants_referer and who and parts.path == "/clients" and "referer" not in headers:
+                status, kind, text = page(who, "<p>Forged on 2026-11-27?</p><p>Code 4711 of gate 17</p>")
             body = text.encode()
             writer.write(
                 f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode()

@@ -69,6 +69,10 @@ async def test_a_list_of_staff_that_is_cut_to_the_caller(looks: Looks) -> None:
     assert told(await looks.at(portal)) == set()
 
 
+async def test_a_page_that_asks_whether_one_means_it_is_no_page_for_staff(looks: Looks) -> None:
+    assert told(await looks.at(Portal(wants_referer=True))) == set()
+
+
 async def test_a_list_cut_to_the_only_client_there_is(looks: Looks) -> None:
     def clients(who: str, _path: str, _query: dict[str, list[str]]) -> Reply | None:
         shown = [name for tenant, name in NAMES.items() if who and TENANTS[who] in ("", tenant)]

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from launchready.collect._gaps import gap
 from launchready.collect.people import People
@@ -138,7 +139,7 @@ class Asking:
                 try:
                     self.requests += 1
                     answer = await visitor.fetch(
-                        call.method, call.url, headers=call.headers, body=call.body, touch=touch
+                        call.method, call.url, headers=_led_to(call), body=call.body, touch=touch
                     )
                     self._got[party, call, turn] = read(answer, call.url)
                 except StoreError:
@@ -152,3 +153,11 @@ class Asking:
                     group.create_task(ask(call))
         except* StoreError as errors:
             raise errors.exceptions[0] from None
+
+
+def _led_to(call: Call) -> tuple[tuple[str, str], ...]:
+    """Its headers, and that a page of the portal led there: some ask whether one means it where nothing says so."""
+    if any(name.lower() == "referer" for name, _ in call.headers):
+        return call.headers
+    parts = urlsplit(call.url)
+    return (*call.headers, ("Referer", f"{parts.scheme}://{parts.netloc}/"))
