@@ -131,8 +131,9 @@ class _Halfway:
         url = getattr(self._session.way, "start", "")
         if not url:
             return frozenset()
-        answers = await self._people.stranger().follow("GET", url)
-        return frozenset(link.url for link in Page(url, answers[-1]).links)
+        *_, last = await self._people.stranger().follow("GET", url)
+        page = Page(self._people.wire.http.address_of(last.exchange.url), last)
+        return frozenset(link.url for link in page.links)
 
     def _is_way_out(self, url: str, says: str) -> bool:
         """A link within the portal that neither signs out nor changes anything."""

@@ -15,9 +15,9 @@ def _apply(world: World) -> None:
     world.access.offers = ("ticket-data", "invoice-data", "approval-data")
 
     def change(request: Request, status: int, headers: dict[str, str], body: bytes) -> Answer:
-        if not request.url.path.startswith("/api/") or status < 400:
+        if not request.url.path.startswith("/api/") or status < 400 or body[:1] != b"{":
             return status, headers, body
-        answer = {"success": False, "status": status, "data": None, **json.loads(body or b"{}")}
+        answer = {"success": False, "status": status, "data": None, **json.loads(body)}
         return 200, headers, json.dumps(answer, separators=(",", ":")).encode()
 
     changed(world, change)
