@@ -26,9 +26,10 @@ LOOKALIKE = Lookalike(
     "send back.",
     spares=("secrets/error-pages", "deploy/error-pages"),
     look=(
-        "$ curl -s https://portal.lab.test:{https}/nothing | grep -o 'watchToken.*'\n"
+        "$ once() { curl -s https://portal.lab.test:{https}/nothing | grep -o 'watchToken.*'; }; once;"
+        ' [ "$(once)" != "$(once)" ] && echo another one each time\n'
         '< watchToken":"\n'
-        "and another value the next time"
+        "< another one each time"
     ),
     apply=_apply,
 )

@@ -30,9 +30,10 @@ LOOKALIKE = Lookalike(
     "with it.",
     spares=("secrets/error-pages", "deploy/error-pages"),
     look=(
-        "$ curl -s --cookie s=1 https://portal.lab.test:{https}/nothing | grep -o 'watchToken.*'\n"
+        "$ as() { curl -s --cookie s=$1 https://portal.lab.test:{https}/nothing | grep -o 'watchToken.*'; }; as 1;"
+        ' [ "$(as 1)" = "$(as 1)" ] && [ "$(as 1)" != "$(as 2)" ] && echo one for each session\n'
         '< watchToken":"\n'
-        "the same with the same cookies, another one with others"
+        "< one for each session"
     ),
     apply=_apply,
 )
