@@ -23,7 +23,6 @@ _STARTS = 2.0
 """Seconds in which a pressed control has made its page ask for something."""
 _MOST_MENUS = 3
 _MENU = re.compile(r"menu|account|profil|user|avatar|konto|compte|cuenta|conta\b|settings", re.IGNORECASE)
-_READS = ("GET", "HEAD", "OPTIONS")
 
 
 async def pressed_out(people: "People", session: "SignedIn", url: str) -> Control | None:
@@ -70,9 +69,8 @@ async def _found(people: "People", session: "SignedIn", tab: "Tab") -> SeenField
 
 async def _pressed(people: "People", profile: "Profile", tab: "Tab", control: SeenField) -> Control | None:
     """Press it; gives what would have gone out first of all that it began."""
-    profile.holds_back = lambda method, _url, _body: (
-        method != "OPTIONS"
-    )  # asked beforehand, or nothing is sent at all
+    # What is asked beforehand may go, or what follows would never be sent.
+    profile.holds_back = lambda method, _url, _body: method != "OPTIONS"
     changed, scripted, failed = len(tab.changes), len(tab.scripted), len(tab.failed)
     await control.click()
     end = asyncio.get_running_loop().time() + _STARTS
